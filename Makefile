@@ -1,0 +1,83 @@
+# Half Past Three. `make` alone lists what there is to do.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help install run test unit check fault bench lock up down clean test-env stack
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+# A name on the PATH may be a shim that does not start, so each candidate is asked for its version.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& echo $$python && break; done)
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+install: $(BIN)/hp3 ## install what hp3 needs to run, into .venv
+
+run: install ## serve http://127.0.0.1:8000 with sample data (PORT, HP3_DATA, HP3_CLOCK, HP3_SAMPLE)
+	@$(BIN)/hp3 run
+
+test: test-env stack ## every test, against real PostgreSQL and RabbitMQ
+	$(BIN)/python -m pytest
+
+unit: test-env ## the fast tests: unit and architecture
+	$(BIN)/python -m pytest tests/unit tests/architecture
+
+check: test-env ## static checks: ruff, mypy, import-linter
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fault: test-env stack ## crash and outage tests
+	$(BIN)/python -m pytest tests/fault
+
+bench: test-env stack ## measurements, as JSON
+	$(BIN)/python -m tests.bench
+
+lock: ## compile requirements/*.txt from requirements/*.in (needs uv on the PATH)
+	$(call compile,requirements/run.in,requirements/run.txt)
+	$(call compile,requirements/test.in,requirements/test.txt)
+
+up: ## the cluster, with docker compose
+	docker compose up --build --detach --wait
+
+down: ## stop the cluster; its data stays
+	docker compose down
+
+clean: ## remove what was installed and built (not the data under var/)
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --no-config and the default index: a lock must not depend on the machine that made it.
+define compile
+	env -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS uv pip compile --no-config --quiet --upgrade \
+		--universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' $(1) -o $(2)
+endef
+
+test-env: $(VENV)/.test-installed
+
+stack: test-env
+	$(BIN)/python -m tests.stack.install
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.run-installed: requirements/run.txt | $(BIN)/python
+	$(PIP_INSTALL) -r requirements/run.txt
+	@touch $@
+
+# A path file and a two-line script do what an editable install does, without a build tool.
+$(BIN)/hp3: $(VENV)/.run-installed
+	@$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "hp3.pth").write_text("$(CURDIR)\n")'
+	@printf '#!/bin/sh\nexec "%s/python" -m hp3 "$$@"\n' "$(CURDIR)/$(BIN)" > $@
+	@chmod +x $@
+
+$(VENV)/.test-installed: requirements/test.txt $(BIN)/hp3
+	$(PIP_INSTALL) -r requirements/test.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The business-free frame that every service stands on."""

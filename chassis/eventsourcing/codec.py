@@ -1,0 +1,35 @@
+"""Domain events to and from stored JSON, by explicit type strings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+
+class Codec:
+    """Encode a service's events under their published names.
+
+    ``types`` maps the wire name to (class, schema version). A name is stored for ever: a class
+    may be renamed, its name may not.
+    """
+
+    def __init__(self, types: Mapping[str, tuple[type, int]]) -> None:
+        self.types = dict(types)
+        self._names = {cls: (name, version) for name, (cls, version) in types.items()}
+        self._decoders = {name: msgspec.json.Decoder(cls) for name, (cls, _) in types.items()}
+        self._encode = msgspec.json.Encoder().encode
+
+    def encode(self, event: object) -> tuple[str, int, str]:
+        """Return (type, schema_version, data as JSON text) of a domain event."""
+        name, version = self._names[type(event)]
+        return name, version, self._encode(event).decode()
+
+    def decode(self, name: str, version: int, data: str) -> Any:
+        """Return the domain event of a stored row.
+
+        Raises:
+            KeyError: the type is not this service's own.
+        """
+        return self._decoders[name].decode(data)

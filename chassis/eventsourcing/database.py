@@ -1,0 +1,141 @@
+"""One service's database: durable writes, plain reads, on SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+MAX_UNITS_PER_COMMIT = 64
+
+
+class Database(Protocol):
+    """What the log needs of a database."""
+
+    engine: Engine
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """Open a transaction; on exit it is durable, or it never happened."""
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """Open a connection for reading committed data."""
+
+    def close(self) -> None:
+        """Release all connections."""
+
+
+def open_database(url: str, *, pool_size: int = 10) -> SqliteDatabase | PostgresqlDatabase:
+    """Open the database at an SQLAlchemy ``url`` (``sqlite:///…`` or ``postgresql+psycopg2://…``)."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return SqliteDatabase(url)
+    return PostgresqlDatabase(url, pool_size)
+
+
+class PostgresqlDatabase:
+    """Writers and readers from one pool; readers in autocommit, which saves two round trips."""
+
+    def __init__(self, url: str, pool_size: int) -> None:
+        self.engine = create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=False)
+        self._readers = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    def write(self) -> AbstractContextManager[Connection]:
+        return self.engine.begin()
+
+    def read(self) -> AbstractContextManager[Connection]:
+        return self._readers.connect()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+class _Batch:
+    """Units of work that share one commit."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.committed = threading.Event()
+        self.error: BaseException | None = None
+
+
+class SqliteDatabase:
+    """One writing connection whose waiting writers share a commit; readers beside it (WAL).
+
+    A commit costs an fsync (``synchronous=FULL``, so that an acknowledged command survives a power
+    cut). Writers that queue up while one works each run in a savepoint, and the last of them
+    commits for all; nobody returns before that commit.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+        event.listen(self.engine, "connect", _configure)
+        self._writer: Connection = self.engine.connect()
+        self._driver: Any = self._writer.connection.driver_connection
+        self._driver.execute("PRAGMA synchronous=FULL")
+        self._turn = threading.Lock()
+        self._counting = threading.Lock()
+        self._waiting = 0
+        self._batch: _Batch | None = None
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        with self._counting:
+            self._waiting += 1
+        with self._turn:
+            with self._counting:
+                self._waiting -= 1
+            batch = self._join()
+            try:
+                self._driver.execute("SAVEPOINT unit")
+                yield self._writer
+            except BaseException:
+                self._driver.execute("ROLLBACK TO unit")
+                raise
+            finally:
+                self._driver.execute("RELEASE unit")
+                self._leave(batch)
+        batch.committed.wait()
+        if batch.error is not None:
+            raise batch.error
+
+    def _join(self) -> _Batch:
+        if self._batch is None:
+            self._driver.execute("BEGIN IMMEDIATE")
+            self._batch = _Batch()
+        self._batch.size += 1
+        return self._batch
+
+    def _leave(self, batch: _Batch) -> None:
+        if self._waiting and batch.size < MAX_UNITS_PER_COMMIT:
+            return  # the next in line goes on in this transaction and commits for us too
+        self._batch = None
+        try:
+            self._driver.execute("COMMIT")
+        except BaseException as error:
+            batch.error = error
+            self._driver.execute("ROLLBACK")
+        finally:
+            batch.committed.set()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        with self._turn:
+            self._writer.close()
+            self.engine.dispose()
+
+
+def _configure(connection: Any, _record: object) -> None:
+    # Autocommit at the driver: transactions are begun by hand, savepoints work, and a reader
+    # never holds a snapshot longer than its statement.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA busy_timeout=30000")
+    connection.execute("PRAGMA wal_autocheckpoint=8000")

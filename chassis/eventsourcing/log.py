@@ -1,0 +1,134 @@
+"""One service's event log: open a unit of work on a partition, read by (partition, seq)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection
+
+from chassis.clock import new_id
+from chassis.eventsourcing.codec import Codec
+from chassis.eventsourcing.database import Database
+from chassis.eventsourcing.envelope import Event, from_row
+from chassis.eventsourcing.store import Row, run, store_for
+from chassis.eventsourcing.tables import EVENT_COLUMNS
+from chassis.eventsourcing.unit_of_work import Projection, UnitOfWork
+from chassis.kernel.call import Call
+from chassis.kernel.ids import IdFactory
+from chassis.vault import Vault
+
+Listener: TypeAlias = Callable[[], None]
+
+_SELECT = f"SELECT {', '.join(EVENT_COLUMNS)} FROM events "
+
+
+class EventLog:
+    """Append and read. ``projections`` are the read models updated in the append transaction."""
+
+    def __init__(
+        self,
+        service: str,
+        database: Database,
+        codec: Codec,
+        *,
+        projections: Mapping[str, Sequence[Projection]] | None = None,
+        vault: Vault | None = None,
+        ids: IdFactory = new_id,
+    ) -> None:
+        self.service = service
+        self.database = database
+        self.codec = codec
+        self.projections = projections or {}
+        self.vault = vault
+        self.ids = ids
+        self.store = store_for(database.engine.dialect.name)
+        self.listeners: list[Listener] = []
+        self._mark = "?" if database.engine.dialect.name == "sqlite" else "%s"
+
+    @contextmanager
+    def unit_of_work(
+        self, partition: str, call: Call, *, key: str | None = None
+    ) -> Iterator[UnitOfWork]:
+        """Open a unit of work that locks ``partition``; commit on exit, roll back on an exception.
+
+        ``key`` looks up the outcome of an earlier run of the same command (``work.earlier``).
+
+        Raises:
+            ConcurrencyConflict: somebody else wrote the same stream version or key. Try again.
+        """
+        with self.database.write() as connection:
+            work = self.join(connection, partition, call, key=key)
+            yield work
+            work.flush()
+        if work.rows:
+            self.announce()
+
+    def join(
+        self, connection: Connection, partition: str, call: Call, *, key: str | None = None
+    ) -> UnitOfWork:
+        """Return a unit of work on a transaction that somebody else commits.
+
+        That somebody calls ``flush`` on it, and ``announce`` after the commit.
+        """
+        head, earlier = self.store.lock(connection, partition, key)
+        return UnitOfWork(self, connection, partition, call, head, earlier)
+
+    def announce(self) -> None:
+        """Tell the listeners (an in-process bus, a relay) that there are new events."""
+        for listener in self.listeners:
+            listener()
+
+    def read(self, partition: str, after_seq: int = 0, limit: int = 1000) -> list[Event]:
+        """Return up to ``limit`` envelopes of ``partition`` after ``after_seq``, in order."""
+        return [from_row(self.service, row) for row in self.read_rows(partition, after_seq, limit)]
+
+    def read_rows(self, partition: str, after_seq: int, limit: int) -> Sequence[Row]:
+        """Return the stored rows behind ``read``, unparsed."""
+        mark = self._mark
+        with self.database.read() as connection:
+            found = run(
+                connection,
+                f"{_SELECT} WHERE partition = {mark} AND seq > {mark} ORDER BY seq LIMIT {mark}",
+                (partition, after_seq, limit),
+            )
+            return [tuple(row) for row in found]
+
+    def heads(self) -> dict[str, int]:
+        """Return the last ``seq`` of every partition that has events."""
+        with self.database.read() as connection:
+            found = connection.exec_driver_sql("SELECT partition, seq FROM partition_heads")
+            return {partition: seq for partition, seq in found if seq}
+
+    def stream(
+        self, connection: Connection, partition: str, stream_id: str
+    ) -> list[tuple[Any, int]]:
+        """Return the domain events of one stream with their versions."""
+        mark = self._mark
+        found = run(
+            connection,
+            "SELECT type, schema_version, data, stream_version FROM events "
+            f"WHERE partition = {mark} AND stream_id = {mark} ORDER BY stream_version",
+            (partition, stream_id),
+        )
+        return [(self.codec.decode(name, version, data), at) for name, version, data, at in found]
+
+    def streams(
+        self, connection: Connection, partition: str, stream_ids: Sequence[str]
+    ) -> dict[str, list[tuple[Any, int]]]:
+        """Return many streams at once, by their id; an unknown one is an empty list."""
+        histories: dict[str, list[tuple[Any, int]]] = {stream_id: [] for stream_id in stream_ids}
+        mark = self._mark
+        for start in range(0, len(stream_ids), 500):
+            chunk = stream_ids[start : start + 500]
+            found = run(
+                connection,
+                "SELECT stream_id, type, schema_version, data, stream_version FROM events "
+                f"WHERE partition = {mark} AND stream_id IN ({', '.join([mark] * len(chunk))}) "
+                "ORDER BY stream_id, stream_version",
+                (partition, *chunk),
+            )
+            for stream_id, name, version, data, at in found:
+                histories[stream_id].append((self.codec.decode(name, version, data), at))
+        return histories

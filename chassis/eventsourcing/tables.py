@@ -1,0 +1,105 @@
+"""The tables that every event-sourced service owns. Names and columns are stored for ever."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+EVENT_COLUMNS = (
+    "partition",
+    "seq",
+    "event_id",
+    "stream_id",
+    "stream_version",
+    "type",
+    "schema_version",
+    "occurred_at",
+    "recorded_at",
+    "actor_id",
+    "actor_role",
+    "correlation_id",
+    "causation_id",
+    "policy_profile",
+    "policy_version",
+    "data",
+)
+
+
+def event_columns() -> list[Column]:
+    """Return the columns of an envelope but ``service``; ``data`` is JSON text, kept to the byte."""
+    return [
+        Column("partition", String(64), primary_key=True),
+        Column("seq", Integer, primary_key=True, autoincrement=False),
+        Column("event_id", String(36), nullable=False),
+        Column("stream_id", String(160), nullable=False),
+        Column("stream_version", Integer, nullable=False),
+        Column("type", String(64), nullable=False),
+        Column("schema_version", Integer, nullable=False),
+        Column("occurred_at", String(32), nullable=False),
+        Column("recorded_at", String(32), nullable=False),
+        Column("actor_id", String(64), nullable=False),
+        Column("actor_role", String(32), nullable=False),
+        Column("correlation_id", String(64), nullable=False),
+        Column("causation_id", String(64)),
+        Column("policy_profile", String(64)),
+        Column("policy_version", Integer),
+        Column("data", Text, nullable=False),
+    ]
+
+
+def declare_log(metadata: MetaData) -> None:
+    """Add the log's tables to a service's metadata.
+
+    Every key begins with ``partition``, so that a distributed PostgreSQL keeps one school's
+    appends on one shard.
+    """
+    Table(
+        "partition_heads",
+        metadata,
+        Column("partition", String(64), primary_key=True),
+        Column("seq", Integer, nullable=False),
+    )
+    events = Table("events", metadata, *event_columns())
+    Index("events_stream", events.c.partition, events.c.stream_id, events.c.stream_version, unique=True)
+    Table(
+        "outcomes",
+        metadata,
+        Column("partition", String(64), primary_key=True),
+        Column("key", String(200), primary_key=True),
+        Column("fingerprint", String(64), nullable=False),
+        Column("reply", Text, nullable=False),
+    )
+    Table(
+        "relay_positions",
+        metadata,
+        Column("partition", String(64), primary_key=True),
+        Column("seq", Integer, nullable=False),
+    )
+
+
+def declare_checkpoints(metadata: MetaData) -> None:
+    """Add the consumer's checkpoint table: the last ``seq`` applied per owner and partition."""
+    Table(
+        "checkpoints",
+        metadata,
+        Column("service", String(32), primary_key=True),
+        Column("partition", String(64), primary_key=True),
+        Column("seq", Integer, nullable=False),
+    )
+
+
+def declare_vault(metadata: MetaData) -> None:
+    """Add the tables of personal data: one wrapped key per subject, one row per field."""
+    Table(
+        "vault_keys",
+        metadata,
+        Column("subject_id", String(64), primary_key=True),
+        Column("wrapped_key", LargeBinary, nullable=False),
+        Column("master_key_id", String(16), nullable=False),
+    )
+    Table(
+        "vault",
+        metadata,
+        Column("subject_id", String(64), primary_key=True),
+        Column("field", String(64), primary_key=True),
+        Column("ciphertext", LargeBinary, nullable=False),
+    )

@@ -1,0 +1,181 @@
+"""One transaction on one partition: load, decide, append, project, and the stored outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.envelope import from_row
+from chassis.kernel.call import Call
+from chassis.kernel.decider import Decider
+from chassis.kernel.errors import ConcurrencyConflict, VersionMismatch
+
+if TYPE_CHECKING:
+    from chassis.eventsourcing.log import EventLog
+    from chassis.vault import VaultSession
+
+State = TypeVar("State")
+Projection: TypeAlias = Callable[[Connection, dict[str, Any]], None]
+"""``project(connection, event)``: update a read model by one envelope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Generic[State]):
+    """What a command led to: the new events, the state after them, the stream's version."""
+
+    events: Sequence[Any]
+    state: State
+    version: int
+
+
+class UnitOfWork:
+    """Buffers what is appended; ``flush`` writes it in one go before the commit."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        connection: Connection,
+        partition: str,
+        call: Call,
+        head: int,
+        earlier: tuple[Any, ...] | None,
+    ) -> None:
+        self.log = log
+        self.connection = connection
+        self.partition = partition
+        self.call = call
+        self.head = head
+        self.earlier = earlier
+        self.rows: list[tuple[Any, ...]] = []
+        self.outcome: tuple[str, str, str] | None = None
+        self._versions: dict[str, int] = {}
+        self._recorded_at = call.now.isoformat(timespec="milliseconds")
+
+    @property
+    def vault(self) -> VaultSession:
+        """The vault of personal data, in this transaction."""
+        assert self.log.vault is not None, f"{self.log.service} was built without a vault"
+        return self.log.vault.session(self.connection)
+
+    def load(self, decider: Decider[State, Any, Any], stream_id: str) -> State:
+        """Return the state of a stream and remember its version for the append."""
+        history = self.log.stream(self.connection, self.partition, stream_id)
+        return self._fold(decider, stream_id, history)
+
+    def load_many(
+        self, decider: Decider[State, Any, Any], stream_ids: Sequence[str]
+    ) -> dict[str, State]:
+        """Return the states of many streams of one kind, in one query."""
+        histories = self.log.streams(self.connection, self.partition, stream_ids)
+        return {
+            stream_id: self._fold(decider, stream_id, history)
+            for stream_id, history in histories.items()
+        }
+
+    def _fold(
+        self,
+        decider: Decider[State, Any, Any],
+        stream_id: str,
+        history: list[tuple[Any, int]],
+    ) -> State:
+        self._versions[stream_id] = history[-1][1] if history else 0
+        return decider.fold(event for event, _ in history)
+
+    def execute(
+        self,
+        decider: Decider[State, Any, Any],
+        stream_id: str,
+        command: Any,
+        *,
+        occurred_at: datetime | None = None,
+    ) -> Decision[State]:
+        """Load a stream, let the decider answer ``command``, append what it decided.
+
+        Raises:
+            BusinessRuleViolation: the decider refused.
+            VersionMismatch: the caller's ``If-Match`` names another version.
+        """
+        state = self.load(decider, stream_id)
+        wanted = self.call.if_match
+        if wanted is not None and wanted != self._versions[stream_id]:
+            raise VersionMismatch(
+                f"有人先改过了（现为第 {self._versions[stream_id]} 版）。请刷新后再试。",
+                f"Somebody changed it first (now version {self._versions[stream_id]}). "
+                "Reload and try again.",
+            )
+        events = decider.decide(state, command)
+        version = self.append(stream_id, events, occurred_at=occurred_at)
+        for event in events:
+            state = decider.evolve(state, event)
+        return Decision(events, state, version)
+
+    def append(
+        self,
+        stream_id: str,
+        events: Sequence[Any],
+        *,
+        expected_version: int | None = None,
+        occurred_at: datetime | None = None,
+    ) -> int:
+        """Append ``events`` to a stream, update the read models, return its new version.
+
+        Without ``expected_version`` the version seen by ``load`` is expected, 0 if never loaded.
+
+        Raises:
+            ConcurrencyConflict: the stream was loaded at another version than the expected one.
+        """
+        version = self._versions.get(stream_id, 0)
+        if expected_version is not None and stream_id in self._versions and expected_version != version:
+            raise ConcurrencyConflict(f"{stream_id}: expected {expected_version}, is {version}")
+        if expected_version is not None:
+            version = expected_version
+        for event in events:
+            version += 1
+            self._record(stream_id, version, event, occurred_at)
+        self._versions[stream_id] = version
+        return version
+
+    def _record(
+        self, stream_id: str, version: int, event: Any, occurred_at: datetime | None
+    ) -> None:
+        name, schema_version, data = self.log.codec.encode(event)
+        call = self.call
+        self.head += 1
+        occurred = occurred_at.isoformat(timespec="milliseconds") if occurred_at else None
+        profile, policy_version = call.policy or (None, None)
+        row = (
+            self.partition,
+            self.head,
+            self.log.ids(),
+            stream_id,
+            version,
+            name,
+            schema_version,
+            occurred or self._recorded_at,
+            self._recorded_at,
+            call.principal.account_id,
+            call.principal.role,
+            call.correlation_id,
+            call.causation_id,
+            profile,
+            policy_version,
+            data,
+        )
+        self.rows.append(row)
+        projections = self.log.projections.get(name, ())
+        if projections:
+            envelope = from_row(self.log.service, row)
+            for project in projections:
+                project(self.connection, envelope)
+
+    def flush(self) -> None:
+        """Write the buffered events, the partition's new head and the command's outcome.
+
+        Raises:
+            ConcurrencyConflict: a stream version or the idempotency key was taken meanwhile.
+        """
+        self.log.store.flush(self.connection, self.partition, self.head, self.rows, self.outcome)

@@ -1,0 +1,1 @@
+"""The pure part of the frame: what domain code may import."""

@@ -1,0 +1,67 @@
+"""Configuration from the environment only; a missing or wrong value fails at start by its name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from chassis.security import TokenKey
+from chassis.vault import MasterKey
+
+
+class WrongSetting(Exception):
+    """An environment variable is missing or unusable; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one service process needs to know.
+
+    ``database_url`` is an SQLAlchemy URL; ``amqp_url`` is empty in the embedded mode.
+    """
+
+    database_url: str = field(repr=False)
+    token_key: TokenKey
+    master_key: MasterKey
+    amqp_url: str = field(default="", repr=False)
+    clock: str = "real"
+
+
+def from_environment(service: str, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings of ``service`` in a cluster.
+
+    Reads ``HP3_<SERVICE>_DATABASE_URL``, ``HP3_AMQP_URL``, ``HP3_TOKEN_KEY`` and ``HP3_MASTER_KEY``
+    (64 hex digits each, or ``…_FILE`` naming a file that holds them) and ``HP3_CLOCK``.
+
+    Raises:
+        WrongSetting: a variable is missing or unusable.
+    """
+    return Settings(
+        database_url=_required(environment, f"HP3_{service.upper()}_DATABASE_URL"),
+        amqp_url=_required(environment, "HP3_AMQP_URL"),
+        token_key=TokenKey(_secret(environment, "HP3_TOKEN_KEY")),
+        master_key=MasterKey(_secret(environment, "HP3_MASTER_KEY")),
+        clock=environment.get("HP3_CLOCK", "real"),
+    )
+
+
+def _required(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "")
+    if not value:
+        raise WrongSetting(f"{name} is not set")
+    return value
+
+
+def _secret(environment: Mapping[str, str], name: str) -> bytes:
+    text = environment.get(name, "")
+    if not text and (path := environment.get(f"{name}_FILE")):
+        text = Path(path).read_text(encoding="ascii").strip()
+    try:
+        secret = bytes.fromhex(text)
+    except ValueError as error:
+        raise WrongSetting(f"{name} must be 64 hex digits") from error
+    if len(secret) != 32:
+        raise WrongSetting(f"{name} must be 64 hex digits (32 random bytes)")
+    return secret

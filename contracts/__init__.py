@@ -1,0 +1,1 @@
+"""The published language: what crosses a service's edge, as marshmallow schemas."""

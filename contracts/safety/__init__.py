@@ -1,0 +1,1 @@
+"""The language of safety: incidents and who was told when."""

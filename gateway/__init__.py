@@ -1,0 +1,1 @@
+"""The HTTP edge: accounts, the JSON API, the pages. No business rules."""

@@ -1,0 +1,1 @@
+"""Incidents, and later every register that keeps children safe."""

@@ -1,0 +1,1 @@
+"""Safety's rules. Imports the standard library and the kernel only."""

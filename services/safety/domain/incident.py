@@ -1,0 +1,110 @@
+"""Incident: what happened to pupils in the school's care, and when their guardians were told.
+
+Rules:
+    1. An incident has a severity, a category and the instant at which it happened; none of them is
+       in the future (P2-113).
+    2. Guardians are told after it happened, and not in the future; the first notice stands.
+    3. Reporting the same incident twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from chassis.kernel.decider import Decider
+from services.safety.domain import errors
+from services.safety.domain.commands import Command, NotifyGuardian, ReportIncident
+from services.safety.domain.events import Event, IncidentGuardianNotified, IncidentReported
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing is reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """On record; ``notified_at`` is None until the guardians were told."""
+
+    occurred_at: datetime
+    notified_at: datetime | None
+
+
+Incident: TypeAlias = Unknown | Reported
+
+
+def decide(state: Incident, command: Command) -> list[Event]:
+    """Return the events ``command`` causes: none when it is already so.
+
+    Raises:
+        BusinessRuleViolation: a rule above refuses the command.
+    """
+    match command:
+        case ReportIncident():
+            return _report(state, command)
+        case NotifyGuardian():
+            return _notify(state, command)
+        case _:
+            assert_never(command)
+
+
+def evolve(state: Incident, event: Event) -> Incident:
+    """Return the state after ``event``. Applies facts; never refuses one."""
+    match event:
+        case IncidentReported(occurred_at=occurred_at, guardian_notified_at=notified_at):
+            return Reported(occurred_at, notified_at)
+        case IncidentGuardianNotified(notified_at=notified_at):
+            return Reported(state.occurred_at, notified_at) if isinstance(state, Reported) else state
+        case _:
+            assert_never(event)
+
+
+INCIDENT: Decider[Incident, Command, Event] = Decider(Unknown(), decide, evolve)
+
+
+def _report(state: Incident, command: ReportIncident) -> list[Event]:
+    if isinstance(state, Reported):
+        return []
+    _check_order(command.occurred_at, command.guardian_notified_at, command.now)
+    return [
+        IncidentReported(
+            incident_id=command.incident_id,
+            school_id=command.school_id,
+            severity=command.severity,
+            category=command.category,
+            occurred_at=command.occurred_at,
+            student_ids=command.student_ids,
+            guardian_notified_at=command.guardian_notified_at,
+        )
+    ]
+
+
+def _notify(state: Incident, command: NotifyGuardian) -> list[Event]:
+    match state:
+        case Unknown():
+            raise errors.IncidentUnknown("没有这起事件。", "There is no such incident.")
+        case Reported(notified_at=None):
+            _check_order(state.occurred_at, command.notified_at, command.now)
+            return [
+                IncidentGuardianNotified(
+                    incident_id=command.incident_id, notified_at=command.notified_at
+                )
+            ]
+        case Reported():
+            return []
+        case _:
+            assert_never(state)
+
+
+def _check_order(occurred_at: datetime, notified_at: datetime | None, now: datetime) -> None:
+    if occurred_at > now:
+        raise errors.IncidentInTheFuture(
+            "发生时间不能晚于现在，请核对。", "The incident cannot be in the future; check the time."
+        )
+    if notified_at is not None and not occurred_at <= notified_at <= now:
+        raise errors.NoticeOutOfOrder(
+            "通知家长的时间应在事件发生之后、现在之前，请核对。",
+            "Guardians are told after the incident and not in the future; check the time.",
+        )

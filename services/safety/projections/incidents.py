@@ -1,0 +1,58 @@
+"""The incident register of each school."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, Connection, String, Table, Text, insert, select, update
+
+from chassis.eventsourcing.envelope import Event
+from services.safety.schema import metadata
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("incident_id", String(64), primary_key=True),
+    Column("school_id", String(64), nullable=False, index=True),
+    Column("severity", String(16), nullable=False),
+    Column("category", String(32), nullable=False),
+    Column("occurred_at", String(32), nullable=False),
+    Column("student_ids", Text, nullable=False),
+    Column("guardian_notified_at", String(32)),
+)
+
+
+def project(connection: Connection, event: Event) -> None:
+    """Update the register by one event."""
+    data = event["data"]
+    match event["type"]:
+        case "IncidentReported":
+            row = {**data, "student_ids": msgspec.json.encode(data["student_ids"]).decode()}
+            connection.execute(insert(incidents).values(row))
+        case "IncidentGuardianNotified":
+            connection.execute(
+                update(incidents)
+                .where(incidents.c.incident_id == data["incident_id"])
+                .values(guardian_notified_at=data["notified_at"])
+            )
+
+
+def school_of(connection: Connection, incident_id: str) -> str | None:
+    """Return the school of an incident, or None."""
+    query = select(incidents.c.school_id).where(incidents.c.incident_id == incident_id)
+    found: str | None = connection.execute(query).scalar()
+    return found
+
+
+def of_school(
+    connection: Connection, school_id: str, *, after: str | None, limit: int
+) -> list[dict[str, Any]]:
+    """Return up to ``limit`` incidents, newest first (ids sort by time), older than ``after``."""
+    query = select(incidents).where(incidents.c.school_id == school_id)
+    if after:
+        query = query.where(incidents.c.incident_id < after)
+    rows = connection.execute(query.order_by(incidents.c.incident_id.desc()).limit(limit))
+    return [
+        {**row, "student_ids": msgspec.json.decode(row["student_ids"])} for row in rows.mappings()
+    ]
