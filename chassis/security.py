@@ -65,7 +65,9 @@ def _verified(token: str, secret: bytes) -> tuple[Principal, float]:
     try:
         claims = jwt.decode(token, secret, algorithms=[ALGORITHM], options={"verify_exp": False})
     except jwt.InvalidTokenError as error:
-        raise NotAuthenticated("登录凭证无效，请重新登录。", "The token is not valid; log in again.") from error
+        raise NotAuthenticated(
+            "登录凭证无效，请重新登录。", "The token is not valid; log in again."
+        ) from error
     principal = Principal(
         account_id=claims["sub"],
         role=claims["role"],

@@ -6,14 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from chassis.eventsourcing.application import WireReply
-from chassis.kernel.errors import BusinessRuleViolation
+from chassis.messaging.calls import ServiceUnavailable
 
-
-class ServiceUnavailable(BusinessRuleViolation):
-    """A service did not answer in time, or is not there."""
-
-    code = "service-unavailable"
-    kind = "unavailable"
+__all__ = ["ServiceCaller", "ServiceUnavailable"]
 
 
 class ServiceCaller(Protocol):

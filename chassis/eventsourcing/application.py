@@ -218,7 +218,7 @@ def invalid(error: ValidationError) -> WireReply:
             "zh": "有字段不符合要求，请按 errors 逐项改正后重试。",
             "en": "Some fields are wrong; correct what `errors` lists and try again.",
         },
-        "errors": error.normalized_messages(),
+        "errors": error.messages_dict,
     }
 
 

@@ -18,7 +18,9 @@ class Codec:
     def __init__(self, types: Mapping[str, tuple[type, int]]) -> None:
         self.types = dict(types)
         self._names = {cls: (name, version) for name, (cls, version) in types.items()}
-        self._decoders = {name: msgspec.json.Decoder(cls) for name, (cls, _) in types.items()}
+        self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
+            name: msgspec.json.Decoder(cls) for name, (cls, _) in types.items()
+        }
         self._encode = msgspec.json.Encoder().encode
 
     def encode(self, event: object) -> tuple[str, int, str]:

@@ -73,7 +73,8 @@ class SqliteDatabase:
         self.engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
         event.listen(self.engine, "connect", _configure)
         self._writer: Connection = self.engine.connect()
-        self._driver: Any = self._writer.connection.driver_connection
+        driver: Any = self._writer.connection.driver_connection
+        self._driver = driver
         self._driver.execute("PRAGMA synchronous=FULL")
         self._turn = threading.Lock()
         self._counting = threading.Lock()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, RowMapping, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Column, Connection, MetaData, Table
 
 from chassis.eventsourcing.envelope import Event
+from chassis.eventsourcing.statement import Statement
 
 
 class FactTable:
@@ -19,10 +19,15 @@ class FactTable:
     """
 
     def __init__(
-        self, metadata: MetaData, name: str, *, key: Sequence[str], columns: Sequence[Column]
+        self, metadata: MetaData, name: str, *, key: Sequence[str], columns: Sequence[Column[Any]]
     ) -> None:
         self.table = Table(name, metadata, *columns)
         self._key = tuple(key)
+        self._upserts: dict[tuple[str, ...], Statement] = {}
+        matches = " AND ".join(f"{column} = :{column}" for column in self._key)
+        self._select = Statement(
+            f"SELECT {', '.join(self.table.c.keys())} FROM {name} WHERE {matches}"
+        )
 
     def project(self, connection: Connection, event: Event) -> None:
         """Insert or update the row of ``event``."""
@@ -30,17 +35,21 @@ class FactTable:
 
     def put(self, connection: Connection, data: Mapping[str, Any]) -> None:
         """Insert or update one row from a mapping that may carry more than the columns."""
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         values = {column.name: data[column.name] for column in self.table.c if column.name in data}
-        fresh = {name: value for name, value in values.items() if name not in self._key}
-        insert = dialect.insert(self.table).values(values)
-        connection.execute(
-            insert.on_conflict_do_update(index_elements=self._key, set_=fresh)
-            if fresh
-            else insert.on_conflict_do_nothing()
-        )
+        names = tuple(values)
+        if names not in self._upserts:
+            self._upserts[names] = self._upsert(names)
+        self._upserts[names].run(connection, **values)
 
-    def get(self, connection: Connection, *key: str) -> RowMapping | None:
+    def get(self, connection: Connection, *key: str) -> dict[str, Any] | None:
         """Return the row under ``key``, or None."""
-        matches = [self.table.c[name] == value for name, value in zip(self._key, key, strict=True)]
-        return connection.execute(select(self.table).where(*matches)).mappings().first()
+        return self._select.first(connection, **dict(zip(self._key, key, strict=True)))
+
+    def _upsert(self, names: tuple[str, ...]) -> Statement:
+        fresh = [f"{name} = excluded.{name}" for name in names if name not in self._key]
+        action = f"UPDATE SET {', '.join(fresh)}" if fresh else "NOTHING"
+        return Statement(
+            f"INSERT INTO {self.table.name} ({', '.join(names)}) "
+            f"VALUES ({', '.join(f':{name}' for name in names)}) "
+            f"ON CONFLICT ({', '.join(self._key)}) DO {action}"
+        )

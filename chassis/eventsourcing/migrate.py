@@ -19,9 +19,14 @@ def migrate(engine: Engine, migrations: ModuleType) -> None:
     config = Config()
     here = Path(__file__).parent
     config.set_main_option("script_location", str(here / "alembic"))
-    config.set_main_option("version_locations", str(Path(str(migrations.__file__)).parent / "versions"))
+    config.set_main_option(
+        "version_locations", str(Path(str(migrations.__file__)).parent / "versions")
+    )
     config.set_main_option("path_separator", "os")
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # Two processes of a service start together; the second finds the work done.
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('hp3.migrate'))"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

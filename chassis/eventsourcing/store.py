@@ -21,7 +21,7 @@ _ROWS_PER_STATEMENT = 500
 
 
 def run(connection: Connection, statement: str, values: Sequence[Any] = ()) -> Any:
-    """Execute on the driver's own cursor: the append path's share of SQLAlchemy was half its time."""
+    """Execute on the driver's own cursor: SQLAlchemy's share of an append was half its time."""
     cursor = connection.connection.cursor()
     cursor.execute(statement, values)
     return cursor
@@ -30,7 +30,9 @@ def run(connection: Connection, statement: str, values: Sequence[Any] = ()) -> A
 class Store(Protocol):
     """Lock a partition and learn its head; write what a unit of work appended."""
 
-    def lock(self, connection: Connection, partition: str, key: str | None) -> tuple[int, Row | None]:
+    def lock(
+        self, connection: Connection, partition: str, key: str | None
+    ) -> tuple[int, Row | None]:
         """Lock ``partition``; return its head and the (fingerprint, reply) stored under ``key``."""
 
     def flush(
@@ -58,7 +60,9 @@ class SqliteStore:
         "FROM (SELECT 1) LEFT JOIN outcomes o ON o.key = ? AND o.partition = ?"
     )
 
-    def lock(self, connection: Connection, partition: str, key: str | None) -> tuple[int, Row | None]:
+    def lock(
+        self, connection: Connection, partition: str, key: str | None
+    ) -> tuple[int, Row | None]:
         found = run(connection, self._lock, (partition, key, partition)).fetchone()
         return found[0] or 0, (found[1], found[2]) if found[1] is not None else None
 
@@ -95,7 +99,9 @@ class PostgresqlStore:
         "WHERE h.partition = %s FOR UPDATE OF h"
     )
 
-    def lock(self, connection: Connection, partition: str, key: str | None) -> tuple[int, Row | None]:
+    def lock(
+        self, connection: Connection, partition: str, key: str | None
+    ) -> tuple[int, Row | None]:
         found = run(connection, self._lock, (key, partition)).fetchone()
         if found is None:
             run(
@@ -125,7 +131,8 @@ class PostgresqlStore:
         try:
             for start in range(0, len(rows), _ROWS_PER_STATEMENT):
                 chunk = rows[start : start + _ROWS_PER_STATEMENT]
-                insert = f"e AS (INSERT INTO events ({_COLUMNS}) VALUES {', '.join([self._row] * len(chunk))})"
+                marks = ", ".join([self._row] * len(chunk))
+                insert = f"e AS (INSERT INTO events ({_COLUMNS}) VALUES {marks})"
                 values += [value for row in chunk for value in row]
                 run(connection, f"WITH {', '.join([*parts, insert])} SELECT 1", values)
                 parts, values = [], []

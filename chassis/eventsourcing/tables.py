@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 EVENT_COLUMNS = (
@@ -24,8 +26,8 @@ EVENT_COLUMNS = (
 )
 
 
-def event_columns() -> list[Column]:
-    """Return the columns of an envelope but ``service``; ``data`` is JSON text, kept to the byte."""
+def event_columns() -> list[Column[Any]]:
+    """Return an envelope's columns but ``service``; ``data`` is JSON text, kept to the byte."""
     return [
         Column("partition", String(64), primary_key=True),
         Column("seq", Integer, primary_key=True, autoincrement=False),
@@ -59,7 +61,13 @@ def declare_log(metadata: MetaData) -> None:
         Column("seq", Integer, nullable=False),
     )
     events = Table("events", metadata, *event_columns())
-    Index("events_stream", events.c.partition, events.c.stream_id, events.c.stream_version, unique=True)
+    Index(
+        "events_stream",
+        events.c.partition,
+        events.c.stream_id,
+        events.c.stream_version,
+        unique=True,
+    )
     Table(
         "outcomes",
         metadata,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
@@ -76,6 +76,14 @@ class UnitOfWork:
             for stream_id, history in histories.items()
         }
 
+    def load_each(self, deciders: Mapping[str, Decider[Any, Any, Any]]) -> list[Any]:
+        """Return the states of streams of different kinds, in one query and in their order."""
+        histories = self.log.streams(self.connection, self.partition, list(deciders))
+        return [
+            self._fold(decider, stream_id, histories[stream_id])
+            for stream_id, decider in deciders.items()
+        ]
+
     def _fold(
         self,
         decider: Decider[State, Any, Any],
@@ -129,7 +137,11 @@ class UnitOfWork:
             ConcurrencyConflict: the stream was loaded at another version than the expected one.
         """
         version = self._versions.get(stream_id, 0)
-        if expected_version is not None and stream_id in self._versions and expected_version != version:
+        if (
+            expected_version is not None
+            and stream_id in self._versions
+            and expected_version != version
+        ):
             raise ConcurrencyConflict(f"{stream_id}: expected {expected_version}, is {version}")
         if expected_version is not None:
             version = expected_version

@@ -11,6 +11,8 @@ from chassis.messaging.subscriber import Subscriber
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = (0.05, 0.2, 1.0, 5.0)
+IDLE_SECONDS = 1.0
+"""How often to look without news: another process (the command line) may have written."""
 
 
 class InProcessBus:
@@ -35,7 +37,8 @@ class InProcessBus:
         """Finish the round under way and end the thread."""
         self._stopping = True
         self._news.set()
-        self._thread.join(timeout=10)
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
 
     def deliver(self) -> int:
         """Let every subscriber catch up, until none finds anything; return how many events."""
@@ -47,10 +50,8 @@ class InProcessBus:
     def _run(self) -> None:
         failures = 0
         while not self._stopping:
-            self._news.wait(RETRY_SECONDS[min(failures, 4) - 1] if failures else None)
+            self._news.wait(RETRY_SECONDS[min(failures, 4) - 1] if failures else IDLE_SECONDS)
             self._news.clear()
-            if self._stopping:
-                break
             try:
                 self.deliver()
                 failures = 0

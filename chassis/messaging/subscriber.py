@@ -16,9 +16,7 @@ from sqlalchemy import Connection
 
 from chassis.eventsourcing.database import Database
 from chassis.eventsourcing.envelope import Event
-
-Place: TypeAlias = tuple[str, str]
-"""(owning service, partition)."""
+from chassis.messaging.checkpoints import Checkpoints, Place
 
 Apply: TypeAlias = Callable[[Connection, Sequence[Event]], None]
 """Apply envelopes, each partition's in order, inside a transaction that somebody else commits."""
@@ -53,7 +51,7 @@ class Subscriber:
         self.sources = dict(sources)
         self._apply = apply
         self._committed = committed
-        self._mark = "?" if database.engine.dialect.name == "sqlite" else "%s"
+        self._checkpoints = Checkpoints(database)
 
     def receive(self, events: Iterable[Event]) -> int:
         """Apply a batch in any order, with duplicates and holes; return how many were new.
@@ -66,27 +64,56 @@ class Subscriber:
             grouped[event["service"], event["partition"]][event["seq"]] = event
         if not grouped:
             return 0
-        positions = self._positions(grouped)
+        positions = self._checkpoints.at(grouped)
         batch = {
             place: self._gapless(place, positions[place], by_seq)
             for place, by_seq in sorted(grouped.items())
         }
         return self._commit(batch)
 
-    def catch_up(self) -> int:
-        """Fetch from every owner what this consumer has not applied; return how many events."""
+    def catch_up(self, due: Callable[[Place, int], bool] = lambda place, at: True) -> int:
+        """Fetch from every owner what this consumer has not applied; return how many events.
+
+        Places go on without each other: one that fails (a fact of another place is not here yet,
+        an owner is away) keeps no other back. The first failure is raised in the end. ``due``
+        is asked about each place that is behind, with its checkpoint.
+        """
         applied = 0
+        failures: list[Exception] = []
         for service, source in self.sources.items():
-            heads = source.heads()
-            positions = self._positions([(service, partition) for partition in heads])
-            for partition, head in sorted(heads.items()):
-                at = positions[service, partition]
-                while at < head:
-                    page = source.read(partition, at, PAGE)
-                    if not page:
-                        break
-                    applied += self._commit({(service, partition): page})
-                    at = page[-1]["seq"]
+            try:
+                heads = source.heads()
+            except Exception as error:
+                failures.append(error)
+                continue
+            positions = self._checkpoints.at([(service, partition) for partition in heads])
+            for (_, partition), at in sorted(positions.items()):
+                if at >= heads[partition] or not due((service, partition), at):
+                    continue
+                try:
+                    applied += self._fetch((service, partition), at, heads[partition])
+                except Exception as error:
+                    failures.append(error)
+        if failures:
+            raise failures[0]
+        return applied
+
+    def catch_up_with(self, service: str, partition: str, seq: int) -> int:
+        """Fetch one partition up to ``seq``, if this consumer listens to it; return how many."""
+        if service not in self.sources:
+            return 0
+        place = (service, partition)
+        return self._fetch(place, self.position(*place), seq)
+
+    def _fetch(self, place: Place, at: int, head: int) -> int:
+        service, partition = place
+        applied = 0
+        while at < head:
+            page = self.sources[service].read(partition, at, PAGE)
+            if not page:
+                break
+            applied += self._commit({place: page})
+            at = page[-1]["seq"]
         return applied
 
     def lag(self) -> dict[Place, tuple[int, int]]:
@@ -94,7 +121,7 @@ class Subscriber:
         behind = {}
         for service, source in self.sources.items():
             heads = source.heads()
-            positions = self._positions([(service, partition) for partition in heads])
+            positions = self._checkpoints.at([(service, partition) for partition in heads])
             for partition, head in heads.items():
                 if (at := positions[service, partition]) < head:
                     behind[service, partition] = (at, head)
@@ -102,7 +129,7 @@ class Subscriber:
 
     def position(self, service: str, partition: str) -> int:
         """Return the last ``seq`` applied of a place, 0 if none."""
-        return self._positions([(service, partition)])[service, partition]
+        return self._checkpoints.at([(service, partition)])[service, partition]
 
     def _gapless(self, place: Place, at: int, by_seq: Mapping[int, Event]) -> list[Event]:
         service, partition = place
@@ -121,40 +148,16 @@ class Subscriber:
 
     def _commit(self, batch: Mapping[Place, list[Event]]) -> int:
         with self.database.write() as connection:
-            positions = self._stored(connection, batch)
+            positions = self._checkpoints.claim(connection, batch)
             fresh = {
-                place: [event for event in run if event["seq"] > positions.get(place, 0)]
+                place: [event for event in run if event["seq"] > positions[place]]
                 for place, run in batch.items()
             }
             fresh = {place: run for place, run in fresh.items() if run}
-            for run in fresh.values():
-                self._apply(connection, run)
             if fresh:
-                mark = self._mark
-                connection.exec_driver_sql(
-                    f"INSERT INTO checkpoints VALUES ({mark}, {mark}, {mark}) "
-                    "ON CONFLICT (service, partition) DO UPDATE SET seq = excluded.seq",
-                    [(*place, run[-1]["seq"]) for place, run in fresh.items()],
-                )
+                self._apply(connection, [event for run in fresh.values() for event in run])
+                last = {place: run[-1]["seq"] for place, run in fresh.items()}
+                self._checkpoints.advance(connection, last)
         if fresh:
             self._committed()
         return sum(len(run) for run in fresh.values())
-
-    def _positions(self, places: Iterable[Place]) -> dict[Place, int]:
-        with self.database.read() as connection:
-            stored = self._stored(connection, places)
-        return {place: stored.get(place, 0) for place in places}
-
-    def _stored(self, connection: Connection, places: Iterable[Place]) -> dict[Place, int]:
-        wanted = list(places)
-        found: dict[Place, int] = {}
-        mark = self._mark
-        for start in range(0, len(wanted), 400):
-            chunk = wanted[start : start + 400]
-            rows = connection.exec_driver_sql(
-                "SELECT service, partition, seq FROM checkpoints WHERE (service, partition) IN "
-                f"(VALUES {', '.join([f'({mark}, {mark})'] * len(chunk))})",
-                tuple(part for place in chunk for part in place),
-            )
-            found.update({(service, partition): seq for service, partition, seq in rows})
-        return found

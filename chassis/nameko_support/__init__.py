@@ -1,0 +1,1 @@
+"""nameko as a thin shell: with ``services/*/service.py`` all that leaving it would replace."""

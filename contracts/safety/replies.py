@@ -23,3 +23,17 @@ class Incidents(Schema):
 
     items = fields.List(fields.Nested(Incident), required=True)
     next = fields.String(required=True, allow_none=True)
+
+
+class IncidentReported(Schema):
+    """Answer of ``report_incident``."""
+
+    incident_id = fields.String(required=True)
+    school_id = fields.String(required=True)
+
+
+class GuardianNotified(Schema):
+    """Answer of ``notify_guardian``."""
+
+    incident_id = fields.String(required=True)
+    guardian_notified_at = fields.String(required=True)

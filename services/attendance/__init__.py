@@ -1,0 +1,1 @@
+"""Service days, sessions, rolls, pick-up and the hand-over of every child."""

@@ -1,0 +1,1 @@
+"""The append-only copy of every event, and the oversight views that are folded from it."""

@@ -1,0 +1,1 @@
+"""Tariffs, waivers, monthly charges and payments."""

@@ -34,9 +34,7 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
     """Return safety over the database in ``settings``; ``sources`` are the logs it listens to."""
     database = open_database(settings.database_url)
     migrate(database.engine, migrations)
-    log = EventLog(
-        NAME, database, CODEC, projections=PROJECTIONS, vault=Vault(settings.master_key)
-    )
+    log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=Vault(settings.master_key))
     application = Application(
         log=log,
         commands=handlers.COMMANDS,
@@ -56,6 +54,4 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
 
 
 def _under_policy(work: UnitOfWork, call: Call) -> Call:
-    school = facts.schools.get(work.connection, work.partition)
-    policy = facts.policies.get(work.connection, school["district_id"]) if school else None
-    return replace(call, policy=(policy["profile"], policy["version"])) if policy else call
+    return replace(call, policy=facts.policy_of(work.connection, work.partition))

@@ -90,9 +90,7 @@ def _of_incident(connection: Connection, request: Request, call: Call) -> str:
 
 
 COMMANDS = {
-    "report_incident": CommandRoute(
-        report_incident, STAFF, _own_school, requests.ReportIncident()
-    ),
+    "report_incident": CommandRoute(report_incident, STAFF, _own_school, requests.ReportIncident()),
     "notify_guardian": CommandRoute(
         notify_guardian, STAFF, _of_incident, requests.NotifyGuardian()
     ),

@@ -56,7 +56,9 @@ def evolve(state: Incident, event: Event) -> Incident:
         case IncidentReported(occurred_at=occurred_at, guardian_notified_at=notified_at):
             return Reported(occurred_at, notified_at)
         case IncidentGuardianNotified(notified_at=notified_at):
-            return Reported(state.occurred_at, notified_at) if isinstance(state, Reported) else state
+            return (
+                Reported(state.occurred_at, notified_at) if isinstance(state, Reported) else state
+            )
         case _:
             assert_never(event)
 
@@ -101,7 +103,8 @@ def _notify(state: Incident, command: NotifyGuardian) -> list[Event]:
 def _check_order(occurred_at: datetime, notified_at: datetime | None, now: datetime) -> None:
     if occurred_at > now:
         raise errors.IncidentInTheFuture(
-            "发生时间不能晚于现在，请核对。", "The incident cannot be in the future; check the time."
+            "发生时间不能晚于现在，请核对。",
+            "The incident cannot be in the future; check the time.",
         )
     if notified_at is not None and not occurred_at <= notified_at <= now:
         raise errors.NoticeOutOfOrder(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, String, Table, Text, insert, select, update
+from sqlalchemy import Column, Connection, String, Table, Text, insert, select
 
 from chassis.eventsourcing.envelope import Event
+from chassis.eventsourcing.statement import Statement
 from services.safety.schema import metadata
 
 incidents = Table(
@@ -22,6 +23,11 @@ incidents = Table(
     Column("guardian_notified_at", String(32)),
 )
 
+_NOTIFIED = Statement(
+    "UPDATE incidents SET guardian_notified_at = :notified_at WHERE incident_id = :incident_id"
+)
+_SCHOOL = Statement("SELECT school_id FROM incidents WHERE incident_id = :incident_id")
+
 
 def project(connection: Connection, event: Event) -> None:
     """Update the register by one event."""
@@ -31,18 +37,13 @@ def project(connection: Connection, event: Event) -> None:
             row = {**data, "student_ids": msgspec.json.encode(data["student_ids"]).decode()}
             connection.execute(insert(incidents).values(row))
         case "IncidentGuardianNotified":
-            connection.execute(
-                update(incidents)
-                .where(incidents.c.incident_id == data["incident_id"])
-                .values(guardian_notified_at=data["notified_at"])
-            )
+            _NOTIFIED.run(connection, **data)
 
 
 def school_of(connection: Connection, incident_id: str) -> str | None:
     """Return the school of an incident, or None."""
-    query = select(incidents.c.school_id).where(incidents.c.incident_id == incident_id)
-    found: str | None = connection.execute(query).scalar()
-    return found
+    found = _SCHOOL.first(connection, incident_id=incident_id)
+    return found["school_id"] if found else None
 
 
 def of_school(

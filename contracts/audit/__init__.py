@@ -1,0 +1,1 @@
+"""The language of audit: the oversight views."""

@@ -1,0 +1,148 @@
+"""What audit answers: one item per school, sorted by name, schools without events too."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+
+class SchoolItem(Schema):
+    """What every view says of a school."""
+
+    school_id = fields.String(required=True)
+    school_name = fields.String(required=True)
+    district_id = fields.String(required=True)
+
+
+class EnrollmentTerm(Schema):
+    """The facts counted in one term."""
+
+    term_id = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+    applied = fields.Integer(required=True)
+    accepted = fields.Integer(required=True)
+    rejected = fields.Integer(required=True)
+    declined = fields.Integer(required=True)
+    enrolled = fields.Integer(required=True)
+
+
+class EnrollmentItem(SchoolItem):
+    """Applications and enrolments of a school; the totals span ``terms``."""
+
+    applied = fields.Integer(required=True)
+    accepted = fields.Integer(required=True)
+    rejected = fields.Integer(required=True)
+    declined = fields.Integer(required=True)
+    enrolled = fields.Integer(required=True)
+    terms = fields.List(fields.Nested(EnrollmentTerm), required=True)
+
+
+class FundsMonth(Schema):
+    """One month of a school's ledger."""
+
+    month = fields.String(required=True)
+    standard_fen = fields.Integer(required=True)
+    waived_fen = fields.Integer(required=True)
+    charged_fen = fields.Integer(required=True)
+    collected_fen = fields.Integer(required=True)
+    pupils_charged = fields.Integer(required=True)
+    pupils_waived = fields.Integer(required=True)
+
+
+class FundsItem(SchoolItem):
+    """A school's ledger: charged = standard - waived, open = charged - collected; by ``months``."""
+
+    currency = fields.String(required=True)
+    standard_fen = fields.Integer(required=True)
+    waived_fen = fields.Integer(required=True)
+    charged_fen = fields.Integer(required=True)
+    collected_fen = fields.Integer(required=True)
+    open_fen = fields.Integer(required=True)
+    months = fields.List(fields.Nested(FundsMonth), required=True)
+
+
+class PresentChild(Schema):
+    """A child in the school's care; since when, and on which day the child was checked in."""
+
+    student_id = fields.String(required=True)
+    class_id = fields.String(required=True)
+    session_id = fields.String(required=True)
+    date = fields.String(required=True)
+    since = fields.String(required=True)
+
+
+class CustodyItem(SchoolItem):
+    """Today's counts of a school, and who has not been handed over.
+
+    ``present`` counts every child in the school's care, ``left_over`` those from earlier days.
+    ``children`` names them by id when one school is asked for.
+    """
+
+    date = fields.String(required=True)
+    checked_in = fields.Integer(required=True)
+    handed_over = fields.Integer(required=True)
+    absent = fields.Integer(required=True)
+    refusals = fields.Integer(required=True)
+    present = fields.Integer(required=True)
+    left_over = fields.Integer(required=True)
+    children = fields.List(fields.Nested(PresentChild), required=True)
+
+
+class Incident(Schema):
+    """One incident; ``minutes_to_notice`` is None until the guardians were told."""
+
+    incident_id = fields.String(required=True)
+    severity = fields.String(required=True)
+    category = fields.String(required=True)
+    occurred_at = fields.String(required=True)
+    guardian_notified_at = fields.String(required=True, allow_none=True)
+    minutes_to_notice = fields.Integer(required=True, allow_none=True)
+    pupils = fields.Integer(required=True)
+
+
+class IncidentsItem(SchoolItem):
+    """Incidents of a school: counts over all, and the newest ones."""
+
+    reported = fields.Integer(required=True)
+    not_notified = fields.Integer(required=True)
+    by_severity = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    incidents = fields.List(fields.Nested(Incident), required=True)
+
+
+class Freshness(Schema):
+    """How far an answer can be trusted.
+
+    ``complete``: everything that the owners are known to have recorded is in. ``lag_ms`` is 0 then,
+    else the age of what the slowest school shows. ``heads_seen_at`` is when the owners were last
+    asked how far they are.
+    """
+
+    view = fields.String(required=True)
+    as_of = fields.String(required=True)
+    lag_ms = fields.Integer(required=True)
+    complete = fields.Boolean(required=True)
+    heads_seen_at = fields.String(required=True, allow_none=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class Enrollment(Freshness):
+    items = fields.List(fields.Nested(EnrollmentItem), required=True)
+
+
+class Funds(Freshness):
+    items = fields.List(fields.Nested(FundsItem), required=True)
+
+
+class Custody(Freshness):
+    items = fields.List(fields.Nested(CustodyItem), required=True)
+
+
+class Incidents(Freshness):
+    items = fields.List(fields.Nested(IncidentsItem), required=True)
+
+
+VIEWS = {
+    "enrollment": Enrollment(),
+    "funds": Funds(),
+    "custody": Custody(),
+    "incidents": Incidents(),
+}

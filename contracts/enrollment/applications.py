@@ -1,0 +1,147 @@
+"""What enrollment answers about persons and their applications."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from contracts.enrollment.replies import TwoLanguages, many, string
+from contracts.enrollment.vocabulary import ids
+
+
+class GuardianOf(Schema):
+    guardian_id = string()
+    name = string()
+    relation = string()
+
+
+class Student(Schema):
+    """``name`` is masked for a bureau; ``guardians`` only in ``get_student``."""
+
+    student_id = string()
+    school_id = string()
+    class_id = string()
+    class_name = string()
+    grade = fields.Integer(required=True)
+    name = string()
+    guardians = fields.List(fields.Nested(GuardianOf))
+
+
+class Students(Schema):
+    items = many(Student)
+    next = string(maybe=True)
+
+
+class NextStep(TwoLanguages):
+    """``action``: apply, wait, read_reason, sign, none."""
+
+    action = string()
+
+
+class ChildTerm(Schema):
+    """``state`` is ``not_applied`` or one of APPLICATION_STATES."""
+
+    term_id = string()
+    name = string()
+    first_day = string()
+    last_day = string()
+    state = string()
+    application_id = string(maybe=True)
+    service_kinds = ids()
+    publicity_id = string(maybe=True)
+    closes_on = string(maybe=True)
+    reason = string(maybe=True)
+    next = fields.Nested(NextStep, required=True)
+
+
+class Child(Schema):
+    student_id = string()
+    name = string()
+    school_id = string()
+    school_name = string()
+    class_id = string()
+    class_name = string()
+    grade = fields.Integer(required=True)
+    offered_service_kinds = ids()
+    terms = many(ChildTerm)
+
+
+class Children(Schema):
+    items = many(Child)
+
+
+class Application(Schema):
+    """``reason`` says why it was rejected; null otherwise."""
+
+    application_id = string()
+    school_id = string()
+    student_id = string()
+    student_name = string()
+    class_id = string()
+    class_name = string()
+    term_id = string()
+    guardian_id = string()
+    service_kinds = ids()
+    state = string()
+    submitted_at = string()
+    publicity_id = string(maybe=True)
+    reason = string(maybe=True)
+
+
+class Applications(Schema):
+    items = many(Application)
+    next = string(maybe=True)
+
+
+class ApplicationState(Schema):
+    """What a command on an application answers."""
+
+    application_id = string()
+    school_id = string()
+    student_id = string()
+    term_id = string()
+    state = string()
+
+
+class Publicised(Schema):
+    """One line of the list, with the name masked (张*明)."""
+
+    name = string()
+    class_name = string()
+
+
+class Publicity(Schema):
+    """``state``: published or confirmed; it can be confirmed from ``confirmable_from``."""
+
+    publicity_id = string()
+    school_id = string()
+    term_id = string()
+    state = string()
+    published_on = string()
+    closes_on = string()
+    confirmable_from = string()
+    count = fields.Integer(required=True)
+    items = fields.List(fields.Nested(Publicised))
+
+
+class Publicities(Schema):
+    items = many(Publicity)
+
+
+class Agreement(Schema):
+    """The text as it will be, or was, signed; ``parties`` adds the names to the ids in it."""
+
+    application_id = string()
+    agreement_version = string()
+    text = string()
+    text_sha256 = string()
+    parties = fields.Dict(required=True)
+    signed = fields.Boolean(required=True)
+
+
+class Named(Schema):
+    name = string()
+    class_name = fields.String()
+
+
+class Names(Schema):
+    names = fields.Dict(keys=fields.String(), values=fields.Nested(Named), required=True)

@@ -1,0 +1,54 @@
+"""Words that enrollment's events and requests share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+PROFILES = ("urban-district", "dexing")
+STAGES = ("primary", "junior", "senior")
+"""``senior`` can be said so that it can be refused: no plan serves it."""
+
+AREAS = ("urban", "rural")
+STAFF_KINDS = ("school_staff", "retired_teacher", "community_person", "volunteer", "parent")
+"""Who may take part (P2-060)."""
+
+SERVICE_KINDS = (
+    "after_school_custody",
+    "flexible_arrival",
+    "lunch",
+    "nap",
+    "morning_self_study",
+    "evening_self_study",
+    "interest_activity",
+)
+RELATIONS = ("father", "mother", "parent", "grandparent", "relative", "guardian", "other")
+APPLICATION_STATES = (
+    "submitted",
+    "accepted",
+    "rejected",
+    "published",
+    "confirmed",
+    "enrolled",
+    "declined",
+)
+
+
+def service_kinds() -> fields.List[Any]:
+    """Return a required field for the kinds of service a pupil applies for or takes part in."""
+    return fields.List(
+        fields.String(validate=validate.OneOf(SERVICE_KINDS)),
+        required=True,
+        validate=validate.Length(min=1, max=len(SERVICE_KINDS)),
+    )
+
+
+def one_of(values: tuple[str, ...]) -> fields.String:
+    """Return a required field for one of ``values``."""
+    return fields.String(required=True, validate=validate.OneOf(values))
+
+
+def ids() -> fields.List[Any]:
+    """Return a required list of opaque ids."""
+    return fields.List(fields.String(), required=True)

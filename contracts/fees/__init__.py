@@ -1,0 +1,1 @@
+"""The language of fees: tariffs, waivers, monthly charges, payments. Money is integer fen."""

@@ -1,0 +1,154 @@
+"""Roster files: try first, then import; the verdict per row comes back as a file too."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+from marshmallow import EXCLUDE, Schema, fields, validate
+from werkzeug.datastructures import FileStorage
+
+from chassis.eventsourcing.application import WireReply
+from contracts.enrollment.replies import Import
+from contracts.shapes import Strict
+from gateway.api import answers, verdicts
+from gateway.api.documentation import command, option, query
+from gateway.api.routing import add_view
+from gateway.calls import call, idempotency_key
+from gateway.problems import language, refusal
+from gateway.requests import MULTIPART_SLACK, UPLOAD_LIMIT, arguments, nothing_but
+
+MULTIPART = "multipart/form-data"
+
+
+class HowToImport(Strict):
+    """``dry_run`` stores nothing; ``as`` asks for the verdicts as a file."""
+
+    dry_run = fields.Boolean(load_default=False)
+    format = fields.String(
+        data_key="as", load_default=None, validate=validate.OneOf(("file", "csv", "xlsx", "json"))
+    )
+
+
+class HowToShow(Strict):
+    """``as``: which kind of file."""
+
+    format = fields.String(
+        data_key="as", load_default="csv", validate=validate.OneOf(("csv", "xlsx"))
+    )
+
+
+class RosterUpload(Schema):
+    """A OneRoster 1.2 CSV zip, an .xlsx or a CSV."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
+
+
+def _import(school_id: str) -> Response:
+    how = HowToImport().load(arguments())
+    if not how["dry_run"]:
+        idempotency_key()
+    upload = _uploaded()
+    content = upload.read()
+    if len(content) > UPLOAD_LIMIT:
+        raise _too_large()
+    body = {
+        "filename": (upload.filename or "roster")[-255:].replace("\x00", ""),
+        "content_base64": base64.b64encode(content).decode(),
+    }
+    operation = "check_roster" if how["dry_run"] else "import_roster"
+    reply = call("enrollment", operation, {"school_id": school_id}, body)
+    return _as_wanted(reply, how["format"])
+
+
+def _uploaded() -> FileStorage:
+    if request.mimetype != MULTIPART:
+        raise refusal(
+            "unsupported",
+            "unsupported-media-type",
+            (
+                "请用 multipart/form-data 上传，字段名为 file。",
+                "Upload with multipart/form-data, in the field `file`.",
+            ),
+        )
+    request.max_content_length = UPLOAD_LIMIT + MULTIPART_SLACK
+    upload = request.files.get("file")
+    if upload is None:
+        raise refusal(
+            "invalid",
+            "invalid-fields",
+            ("请在字段 file 里选择名册文件。", "Put the roster into the field `file`."),
+            errors={"file": ["Missing data for required field."]},
+        )
+    return upload
+
+
+def _too_large() -> Exception:
+    return refusal(
+        "too-large",
+        "body-too-large",
+        ("文件超过 20 MB，请按年级拆开后分别导入。", "Over 20 MB: split the file, e.g. by grade."),
+    )
+
+
+def _as_wanted(reply: WireReply, wanted: str | None) -> Response:
+    if wanted in (None, "file"):
+        accepted = request.accept_mimetypes.best_match(
+            ["application/json", verdicts.CSV, verdicts.XLSX], default="application/json"
+        )
+        kind = {verdicts.CSV: "csv", verdicts.XLSX: "xlsx"}.get(accepted or "", "")
+        wanted = kind or ("csv" if wanted == "file" else "json")
+    if wanted == "json":
+        return answers.of_command(reply)
+    return _file(reply["body"], wanted, 201 if reply.get("created") else 200)
+
+
+def _verdicts(import_id: str) -> Response:
+    wanted = HowToShow().load(arguments())["format"]
+    reply = call("enrollment", "get_import", {"import_id": import_id}, {})
+    return _file(reply["body"], wanted, 200)
+
+
+def _show(import_id: str) -> Response:
+    nothing_but((), arguments())
+    return answers.of_query(call("enrollment", "get_import", {"import_id": import_id}, {}))
+
+
+def _file(body: dict[str, Any], kind: str, status: int) -> Response:
+    content, content_type = verdicts.FILES[kind](body["rows"], language())
+    response = Response(content, status, content_type=content_type)
+    name = f"verdicts-{body.get('import_id') or 'dry-run'}.{kind}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Add these routes."""
+    doc = command("Import a roster file, or try it with dry_run", body=None, reply=Import)
+    doc["parameters"] = [
+        *({**p, "required": False} for p in doc["parameters"] if p["name"] == "Idempotency-Key"),
+        option("dry_run", {"type": "boolean", "default": False}),
+        option("as", {"type": "string", "enum": ["json", "file", "csv", "xlsx"]}),
+    ]
+    doc["requestBody"] = {"required": True, "content": {MULTIPART: {"schema": RosterUpload}}}
+    for status in ("200", "201"):
+        doc["responses"][status]["content"].update(_FILE_CONTENT)
+    path = "/schools/{school_id}/imports"
+    add_view(blueprint, "POST", path, "import_roster", _import, doc)
+    doc = query("Show an import", arguments=None, reply=Import)
+    add_view(blueprint, "GET", "/imports/{import_id}", "get_import", _show, doc)
+    doc = query("The verdict per row as a file", arguments=None, reply=Import)
+    doc["parameters"] = [option("as", {"type": "string", "enum": ["csv", "xlsx"]})]
+    doc["responses"]["200"]["content"] = _FILE_CONTENT
+    add_view(blueprint, "GET", "/imports/{import_id}/verdicts", "get_verdicts", _verdicts, doc)
+
+
+_FILE_CONTENT = {
+    verdicts.CSV: {"schema": {"type": "string"}},
+    verdicts.XLSX: {"schema": {"type": "string", "format": "binary"}},
+}

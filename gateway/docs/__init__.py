@@ -1,0 +1,47 @@
+"""Human documentation of the API, rendered here from the same OpenAPI document."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, render_template
+
+from gateway.docs import outline
+from gateway.problems import KINDS
+
+bp = Blueprint(
+    "docs",
+    __name__,
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/docs/static",
+)
+
+
+def install(app: Flask) -> None:
+    """Add ``/docs`` to ``app``."""
+    app.register_blueprint(bp)
+
+
+@bp.get("/docs")
+def index() -> str:
+    """Show every operation."""
+    spec = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec
+    return render_template("docs/index.html", **_outlined(spec))
+
+
+@bp.get("/docs/problems")
+def problems() -> str:
+    """Say what a problem document is."""
+    return render_template("docs/problems.html", kinds=sorted(set(KINDS.values())))
+
+
+@lru_cache(maxsize=8)
+def _outlined(spec: Any) -> dict[str, Any]:
+    document = spec.to_dict()
+    return {
+        "info": document["info"],
+        "groups": outline.groups(document),
+        "schemas": outline.schemas(document),
+    }

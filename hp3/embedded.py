@@ -1,0 +1,118 @@
+"""All of it in one process: the same services on SQLite, direct calls, the in-process bus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from chassis.clock import Clock
+from chassis.eventsourcing.application import WireReply
+from chassis.messaging.in_process import InProcessBus
+from chassis.service import Service
+from chassis.settings import Settings
+from gateway.accounts import Accounts
+from hp3.keys import Keys, keys_of
+from services.attendance import bootstrap as attendance
+from services.audit import bootstrap as audit
+from services.enrollment import bootstrap as enrollment
+from services.fees import bootstrap as fees
+from services.safety import bootstrap as safety
+
+SERVICES = {
+    "enrollment": enrollment,
+    "fees": fees,
+    "attendance": attendance,
+    "safety": safety,
+    "audit": audit,
+}
+OWNERS = ("enrollment", "fees", "attendance", "safety")
+"""The services whose logs others listen to; each is built before its listeners."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectCaller:
+    """Calls the application objects directly.
+
+    A command whose events other services listen to returns after they have taken them in, so that
+    a person who goes on to the next page meets no gap; the audit copy follows by itself.
+    """
+
+    services: Mapping[str, Service]
+    live: bool = True
+
+    def call(
+        self,
+        service: str,
+        operation: str,
+        context: Mapping[str, Any],
+        params: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> WireReply:
+        reply = self.services[service].application.handle(operation, context, params, body)
+        if self.live and "position" in reply:
+            self._spread(*reply["position"])
+        # The same values as over the wire, so that nothing works here and fails in a cluster.
+        plain: WireReply = msgspec.to_builtins(reply)
+        return plain
+
+    def _spread(self, owner: str, partition: str, seq: int) -> None:
+        for name, service in self.services.items():
+            if service.subscriber is not None and name != "audit":
+                service.subscriber.catch_up_with(owner, partition, seq)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The running whole, for the web server, the command line and the tests."""
+
+    data: Path
+    keys: Keys
+    clock: Clock
+    services: Mapping[str, Service]
+    bus: InProcessBus
+    caller: DirectCaller
+
+    def close(self) -> None:
+        """Stop delivering and close the databases; what is stored stays."""
+        self.bus.stop()
+        for service in self.services.values():
+            service.database.close()
+
+
+def settings_for(data: Path, keys: Keys, service: str) -> Settings:
+    """Return the settings of one service under the data folder."""
+    return Settings(
+        database_url=f"sqlite:///{(data / service).with_suffix('.sqlite')}",
+        token_key=keys.token,
+        master_key=keys.master,
+    )
+
+
+def open_accounts(data: Path) -> Accounts:
+    """Open the gateway's accounts under the data folder."""
+    data.mkdir(parents=True, exist_ok=True)
+    return Accounts.open(f"sqlite:///{data / 'gateway.sqlite'}")
+
+
+def open_embedded(data: Path, clock: Clock, *, live: bool = True) -> Embedded:
+    """Open (and at the first time create) everything under ``data`` and start delivering.
+
+    Not ``live``, events travel only when ``bus.deliver()`` is called: for loading a lot at once.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    keys = keys_of(data)
+    services: dict[str, Service] = {}
+    for name, bootstrap in SERVICES.items():
+        sources = {owner: services[owner].log for owner in OWNERS if owner in services}
+        services[name] = bootstrap.build(settings_for(data, keys, name), clock, sources)
+    subscribers = [s.subscriber for s in services.values() if s.subscriber is not None]
+    bus = InProcessBus(subscribers)
+    for service in services.values():
+        service.log.listeners.append(bus.announce)
+    if live:
+        bus.start()
+    return Embedded(data, keys, clock, services, bus, DirectCaller(services, live))

@@ -1,0 +1,65 @@
+"""Attendance, wired: the same objects in a cluster, in the embedded mode and in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chassis.clock import Clock
+from chassis.eventsourcing.application import Application
+from chassis.eventsourcing.database import open_database
+from chassis.eventsourcing.feed import feed
+from chassis.eventsourcing.log import EventLog
+from chassis.eventsourcing.migrate import migrate
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from chassis.messaging.reactions import applying
+from chassis.messaging.subscriber import Source, Subscriber
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.vault import Vault
+from services.attendance import handlers, migrations, policies
+from services.attendance.projections import board, calendar, facts, pickups, sessions
+from services.attendance.serialization import CODEC
+
+NAME = "attendance"
+LISTENS_TO = ("enrollment",)
+PROJECTIONS = {
+    "CalendarYearDeclared": [calendar.years.project],
+    "CalendarDayDeclared": [calendar.days.project],
+    "SessionOpened": [sessions.project],
+    "RollTaken": [sessions.project],
+    "PupilCheckedIn": [board.project],
+    "PupilMarkedAbsent": [board.project],
+    "PickupAuthorised": [pickups.project],
+    "PickupCodeIssued": [pickups.project],
+    "ChildHandedOver": [board.project],
+}
+
+
+def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Service:
+    """Return attendance over the database in ``settings``; ``sources`` are the logs it hears."""
+    database = open_database(settings.database_url)
+    migrate(database.engine, migrations)
+    log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=Vault(settings.master_key))
+    application = Application(
+        log=log,
+        commands=handlers.commands(log),
+        queries={**handlers.queries(log), **feed(log)},
+        clock=clock,
+        token_key=settings.token_key,
+        before=_under_policy,
+    )
+    subscriber = Subscriber(
+        NAME,
+        database,
+        {name: sources[name] for name in LISTENS_TO},
+        applying(log, clock, facts=policies.FACTS, reactions=policies.REACTIONS),
+        committed=log.announce,
+    )
+    return Service(NAME, database, application, log, subscriber)
+
+
+def _under_policy(work: UnitOfWork, call: Call) -> Call:
+    version = facts.policy_version(work.connection, work.partition, call.today)
+    return replace(call, policy=version) if version else call

@@ -1,0 +1,1 @@
+"""Attendance's rules. Imports the standard library and the kernel only."""

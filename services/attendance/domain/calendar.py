@@ -1,0 +1,102 @@
+"""Calendar: which days of a district's year are not what their weekday says.
+
+Rules:
+    1. A year is declared as a whole, from a source that knows it; a year that the source does not
+       know is refused, never guessed (P1-014).
+    2. Declaring a year again changes nothing; a day declared by hand before the year stands.
+    3. A single day may be declared at any time; the newest declaration of a day stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import assert_never
+
+from chassis.kernel.decider import Decider
+from services.attendance.domain import errors
+from services.attendance.domain.commands import CalendarCommand, DeclareDay, DeclareYear
+from services.attendance.domain.events import (
+    CalendarDayDeclared,
+    CalendarEvent,
+    CalendarYearDeclared,
+)
+from services.attendance.domain.values import DeclaredDay
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """``source`` is None until the year is declared as a whole."""
+
+    source: str | None = None
+    days: Mapping[date, DeclaredDay] = field(default_factory=dict)
+
+
+def decide(state: Calendar, command: CalendarCommand) -> list[CalendarEvent]:
+    """Return the events ``command`` causes: none when it is already so.
+
+    Raises:
+        BusinessRuleViolation: a rule above refuses the command.
+    """
+    match command:
+        case DeclareYear():
+            return _declare_year(state, command)
+        case DeclareDay(district_id=district_id, day=day):
+            return [] if state.days.get(day.date) == day else [_declared(district_id, day)]
+        case _:
+            assert_never(command)
+
+
+def evolve(state: Calendar, event: CalendarEvent) -> Calendar:
+    """Return the state after ``event``. Applies facts; never refuses one."""
+    match event:
+        case CalendarYearDeclared(source=source):
+            return replace(state, source=source)
+        case CalendarDayDeclared(date=day):
+            declared = DeclaredDay(
+                date=day, kind=event.kind, name=event.name, follows_weekday=event.follows_weekday
+            )
+            return replace(state, days={**state.days, day: declared})
+        case _:
+            assert_never(event)
+
+
+CALENDAR: Decider[Calendar, CalendarCommand, CalendarEvent] = Decider(Calendar(), decide, evolve)
+
+
+def _declare_year(state: Calendar, command: DeclareYear) -> list[CalendarEvent]:
+    if state.source is not None:
+        return []
+    if command.days is None:
+        raise errors.CalendarYearUnknown(
+            f"日历库还没有 {command.year} 年的节假日安排，系统不猜测。请按国务院通知，"
+            "用 declare_calendar_year 的 days 逐日填报全年，或先用 declare_calendar_day 逐日申报"
+            "（kind=school_day 的日子即可开课）。",
+            f"The calendar library does not know {command.year} yet, and nothing is guessed. "
+            "Send the year's holidays and make-up days as `days` of declare_calendar_year, or "
+            "declare single days with declare_calendar_day (kind school_day opens a day).",
+        )
+    for day in command.days:
+        if day.date.year != command.year:
+            raise errors.CalendarDayOutOfYear(
+                f"{day.date} 不在 {command.year} 年内，请核对。",
+                f"{day.date} is not in {command.year}; check the date.",
+            )
+    fresh = {day.date: day for day in command.days if day.date not in state.days}
+    return [
+        CalendarYearDeclared(
+            district_id=command.district_id, year=command.year, source=command.source
+        ),
+        *(_declared(command.district_id, day) for day in fresh.values()),
+    ]
+
+
+def _declared(district_id: str, day: DeclaredDay) -> CalendarDayDeclared:
+    return CalendarDayDeclared(
+        district_id=district_id,
+        date=day.date,
+        kind=day.kind,
+        name=day.name,
+        follows_weekday=day.follows_weekday,
+    )

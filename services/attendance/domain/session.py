@@ -1,0 +1,136 @@
+"""Session: one class, one day, one kind of service; opened, and its roll taken.
+
+Rules:
+    1. A session lies within the window that policy, calendar and term leave (P1-013..016, P2-034,
+       P2-037); it is opened once, and not for a day that is over.
+    2. The roll gives everybody who is expected a status, class by class (P1-039, P2-103): present
+       unless listed. Who was handed over before this session has left; who was handed over from
+       it was present.
+    3. The roll is taken on the day itself. The same roll again changes nothing, another one
+       corrects it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import TypeAlias, assert_never
+
+from chassis.kernel.call import CHINA
+from chassis.kernel.decider import Decider
+from services.attendance.domain import errors
+from services.attendance.domain.commands import OpenSession, SessionCommand, TakeRoll
+from services.attendance.domain.events import RollTaken, SessionEvent, SessionOpened
+from services.attendance.domain.service_day import within
+from services.attendance.domain.values import RollException
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """There is no such session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """``roll`` is None until it was taken."""
+
+    opened: SessionOpened
+    roll: RollTaken | None = None
+
+
+Session: TypeAlias = Unopened | Open
+
+
+def decide(state: Session, command: SessionCommand) -> list[SessionEvent]:
+    """Return the events ``command`` causes: none when it is already so.
+
+    Raises:
+        BusinessRuleViolation: a rule above refuses the command.
+    """
+    match command:
+        case OpenSession():
+            return _open(state, command)
+        case TakeRoll():
+            return _take_roll(state, command)
+        case _:
+            assert_never(command)
+
+
+def evolve(state: Session, event: SessionEvent) -> Session:
+    """Return the state after ``event``. Applies facts; never refuses one."""
+    match event:
+        case SessionOpened():
+            return Open(event)
+        case RollTaken():
+            return replace(state, roll=event) if isinstance(state, Open) else state
+        case _:
+            assert_never(event)
+
+
+SESSION: Decider[Session, SessionCommand, SessionEvent] = Decider(Unopened(), decide, evolve)
+
+
+def _open(state: Session, command: OpenSession) -> list[SessionEvent]:
+    if isinstance(state, Open):
+        return []
+    if command.date < command.today:
+        raise errors.DayIsOver(
+            f"{command.date} 已经过去，不能再开班。", f"{command.date} is over; no session then."
+        )
+    starts, ends = within(command.verdict, command.starts, command.ends)
+    return [
+        SessionOpened(
+            session_id=command.session_id,
+            school_id=command.school_id,
+            date=command.date,
+            service_kind=command.service_kind,
+            class_id=command.class_id,
+            starts_at=_at(command.date, starts),
+            ends_at=_at(command.date, ends),
+            responsible_id=command.responsible_id,
+        )
+    ]
+
+
+def _take_roll(state: Session, command: TakeRoll) -> list[SessionEvent]:
+    if isinstance(state, Unopened):
+        raise errors.SessionUnknown("没有这个班次。", "There is no such session.")
+    _on_its_day(state.opened.date, command.today)
+    if not command.expected:
+        raise errors.NobodyExpected(
+            "这个班没有人报名此项服务，无需点名。",
+            "Nobody in this class is enrolled for this service.",
+        )
+    roll = _roll(state.opened, command)
+    return [] if roll == state.roll else [roll]
+
+
+def _roll(opened: SessionOpened, command: TakeRoll) -> RollTaken:
+    listed = {item.student_id: item for item in command.exceptions}
+    for student, session in command.gone.items():
+        if session != opened.session_id:
+            listed[student] = RollException(student_id=student, status="left")
+    away = {student for student, item in listed.items() if item.status != "late"}
+    return RollTaken(
+        session_id=opened.session_id,
+        school_id=opened.school_id,
+        class_id=opened.class_id,
+        date=opened.date,
+        present=tuple(sorted(student for student in command.expected if student not in away)),
+        exceptions=tuple(listed[student] for student in sorted(listed)),
+    )
+
+
+def _on_its_day(day: date, today: date) -> None:
+    if day < today:
+        raise errors.DayIsOver(
+            f"{day} 已经过去，点名不能再改。", f"{day} is over; its roll can no longer change."
+        )
+    if day > today:
+        raise errors.DayIsAhead(
+            f"还没到 {day}，请当天再点名。", f"{day} is still ahead; take the roll on the day."
+        )
+
+
+def _at(day: date, clock: time | None) -> datetime | None:
+    return None if clock is None else datetime.combine(day, clock, CHINA)

@@ -1,0 +1,66 @@
+"""Where the children of the day are: for the gate, and for a child's own guardian."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.application import Request
+from chassis.eventsourcing.log import EventLog
+from chassis.kernel.call import Call
+from services.attendance.handlers import scope
+from services.attendance.projections import board, facts, sessions
+
+
+def get_board(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+    call.require_school(request["school_id"])
+    day = request["date"] or call.today
+    items = board.of_day(connection, request["school_id"], day)
+    counted = Counter(item["status"] for item in items)
+    counts = {status: counted[status] for status in board.STATUSES}
+    return {"date": day.isoformat(), "counts": counts, "items": items}
+
+
+def child_today(
+    log: EventLog, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    student = scope.student(connection, request["student_id"], call)
+    student_id, day = student["student_id"], call.today
+    row = board.of_pupil(connection, student_id, day)
+    session = (
+        sessions.get(connection, row["session_id"])
+        if row
+        else _expected_in(connection, student, day)
+    )
+    answer: dict[str, Any] = dict.fromkeys(_FIELDS)
+    answer |= {"student_id": student_id, "date": day.isoformat(), "class_id": student["class_id"]}
+    answer["status"] = "expected" if session else "none"
+    if session:
+        answer |= {name: session[name] for name in _OF_SESSION}
+    if row:
+        answer |= {name: row[name] for name in _OF_CHILD}
+    if answer["receiver_id"]:
+        assert log.vault is not None
+        vault = log.vault.session(connection)
+        answer["receiver_name"] = vault.get(answer["receiver_id"], "name")
+    return answer
+
+
+_OF_SESSION = ("session_id", "service_kind", "starts_at", "ends_at", "responsible_id")
+_OF_CHILD = ("status", "since", "receiver_id", "relation")
+_FIELDS = (*_OF_SESSION, *_OF_CHILD, "receiver_name")
+
+
+def _expected_in(
+    connection: Connection, student: Mapping[str, Any], day: date
+) -> Mapping[str, Any] | None:
+    class_id = student["class_id"]
+    for session in sessions.of_day(connection, student["school_id"], day, [class_id]):
+        kind = session["service_kind"]
+        if student["student_id"] in facts.enrolled(connection, class_id, kind, day):
+            return session
+    return None

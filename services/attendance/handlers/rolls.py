@@ -1,0 +1,139 @@
+"""The roll of a session: everybody expected gets a status, in one request and one append."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from marshmallow import ValidationError
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.application import Reply, Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from services.attendance.domain.commands import CheckIn, MarkAbsent, TakeRoll
+from services.attendance.domain.custody import CUSTODY
+from services.attendance.domain.events import RollTaken
+from services.attendance.domain.session import SESSION, Open
+from services.attendance.domain.values import Absence, RollException
+from services.attendance.domain.whereabouts import Custody, HandedOver
+from services.attendance.handlers import scope
+from services.attendance.projections import board, facts
+
+
+def take_roll(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    session = scope.session(work.connection, request["session_id"], call)
+    expected = _expected(work.connection, session)
+    custody = _custody(work, expected, session["date"])
+    gone = {
+        student: state.where.session_id
+        for student, state in custody.items()
+        if isinstance(state.where, HandedOver)
+    }
+    exceptions = request["exceptions"]
+    _check(exceptions, expected, {s for s, left in gone.items() if left == session["session_id"]})
+    command = TakeRoll(
+        expected=tuple(expected),
+        exceptions=tuple(RollException(**item) for item in exceptions),
+        gone=gone,
+        today=call.today,
+    )
+    stream_id = f"session-{session['class_id']}-{session['date']}-{session['service_kind']}"
+    decision = work.execute(SESSION, stream_id, command)
+    assert isinstance(decision.state, Open)
+    assert decision.state.roll is not None
+    changed = _move(work, decision.state.roll, custody)
+    return Reply(_counts(decision.state.roll, changed), decision.version)
+
+
+def get_session(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+    session = scope.session(connection, request["session_id"], call)
+    roll = session["roll"] or {"present": [], "exceptions": []}
+    statuses = dict.fromkeys(_expected(connection, session), "expected")
+    statuses |= dict.fromkeys(roll["present"], "present")
+    statuses |= {item["student_id"]: item["status"] for item in roll["exceptions"]}
+    here = board.of_session(connection, session)
+    statuses |= {s: "handed_over" for s, row in here.items() if row["status"] == "handed_over"}
+    roster = [
+        {
+            "student_id": student,
+            "status": status,
+            "since": here[student]["since"] if student in here else session["roll_taken_at"],
+        }
+        for student, status in sorted(statuses.items())
+    ]
+    plain = {name: value for name, value in session.items() if name != "roll"}
+    return {**plain, "roster": roster}
+
+
+def _expected(connection: Connection, session: Mapping[str, Any]) -> list[str]:
+    day = date.fromisoformat(session["date"])
+    return facts.enrolled(connection, session["class_id"], session["service_kind"], day)
+
+
+def _custody(work: UnitOfWork, students: Sequence[str], day: str) -> dict[str, Custody]:
+    states = work.load_many(CUSTODY, [f"custody-{student}-{day}" for student in students])
+    return dict(zip(students, states.values(), strict=True))
+
+
+def _check(
+    exceptions: Sequence[Mapping[str, str]], expected: Collection[str], gone: Collection[str]
+) -> None:
+    wrong: dict[int, dict[str, list[str]]] = {}
+    listed: set[str] = set()
+    for index, item in enumerate(exceptions):
+        student = item["student_id"]
+        if student in listed:
+            wrong[index] = {"student_id": ["重复填写。 Listed twice."]}
+        elif student not in expected:
+            wrong[index] = {
+                "student_id": [
+                    "这个班的此项服务没有这个学生。 Not enrolled in this class and service."
+                ]
+            }
+        elif student in gone:
+            wrong[index] = {"status": ["已从本班次交接离校。 Was handed over from this session."]}
+        listed.add(student)
+    if wrong:
+        raise ValidationError({"exceptions": wrong})
+
+
+def _move(work: UnitOfWork, roll: RollTaken, custody: Mapping[str, Custody]) -> int:
+    away = {item.student_id: item.status for item in roll.exceptions if item.status != "late"}
+    changed = 0
+    for student, state in custody.items():
+        status = away.get(student)
+        if status == "left":
+            continue
+        events = CUSTODY.decide(state, _according_to(roll, student, status))
+        work.append(f"custody-{student}-{roll.date.isoformat()}", events)
+        changed += len(events)
+    return changed
+
+
+def _according_to(roll: RollTaken, student_id: str, status: Absence | None) -> CheckIn | MarkAbsent:
+    if status is None:
+        return CheckIn(
+            student_id=student_id,
+            session_id=roll.session_id,
+            class_id=roll.class_id,
+            date=roll.date,
+        )
+    return MarkAbsent(
+        student_id=student_id,
+        session_id=roll.session_id,
+        class_id=roll.class_id,
+        date=roll.date,
+        status=status,
+    )
+
+
+def _counts(roll: RollTaken, changed: int) -> dict[str, Any]:
+    statuses = [item.status for item in roll.exceptions]
+    return {
+        "session_id": roll.session_id,
+        "present": len(roll.present),
+        **{status: statuses.count(status) for status in ("absent", "leave", "late", "left")},
+        "changed": changed,
+    }

@@ -1,0 +1,49 @@
+"""What calendar, terms and policy together say about a school's days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from services.attendance.domain.service_day import Day, Verdict, verdict
+from services.attendance.handlers import scope
+from services.attendance.projections import calendar, facts
+
+
+def verdict_on(connection: Connection, school_id: str, service_kind: str, day: date) -> Verdict:
+    """Return whether a service takes place at a school on ``day``, and when."""
+    [(known, parameters)] = days_of(connection, school_id, day, day)
+    return verdict(service_kind, known, parameters)
+
+
+def days_of(
+    connection: Connection, school_id: str, first: date, last: date
+) -> list[tuple[Day, Mapping[str, Any]]]:
+    """Return each day from ``first`` to ``last`` with the policy parameters that hold on it.
+
+    Raises:
+        NotReady: the school's or the district's facts have not arrived.
+    """
+    school = scope.school_facts(connection, school_id)
+    district_id = school["district_id"]
+    declared = calendar.declared_days(connection, district_id, first, last)
+    years = calendar.declared_years(connection, district_id)
+    terms = facts.terms_of(connection, school_id)
+    versions = facts.policies_of(connection, district_id)
+    found = []
+    for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
+        parameters = facts.in_force(versions, day)
+        if parameters is None:
+            raise scope.not_ready()
+        known = Day(
+            date=day,
+            declared=declared.get(day),
+            year_declared=day.year in years,
+            in_term=any(begin <= day.isoformat() <= end for begin, end in terms),
+            stage=school["stage"],
+        )
+        found.append((known, parameters))
+    return found

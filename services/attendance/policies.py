@@ -1,0 +1,45 @@
+"""What attendance keeps and does when other services speak."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chassis.eventsourcing.envelope import Event
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import CHINA
+from services.attendance.domain.commands import AuthoriseGuardian
+from services.attendance.domain.pickup_list import PICKUP_LIST
+from services.attendance.projections import facts
+
+
+def authorise_guardian(work: UnitOfWork, event: Event) -> None:
+    """Put a guardian on the pick-up list of the pupil they are linked to."""
+    linked = event["data"]
+    student_id = linked["student_id"]
+    work.execute(
+        PICKUP_LIST,
+        f"pickup-{student_id}",
+        AuthoriseGuardian(
+            authorisation_id=work.log.ids(),
+            student_id=student_id,
+            guardian_id=linked["guardian_id"],
+            relation=linked["relation"],
+            since=datetime.fromisoformat(event["occurred_at"]).astimezone(CHINA).date(),
+        ),
+    )
+
+
+FACTS = {
+    "PolicyVersionActivated": [facts.project_policy],
+    "SchoolRegistered": [facts.schools.project],
+    "TermOpened": [facts.terms.project],
+    "ClassOpened": [facts.classes.project],
+    "StudentRegistered": [facts.students.project],
+    "StudentMoved": [facts.project_move],
+    "GuardianLinked": [facts.guardianships.project],
+    "StudentEnrolled": [facts.project_enrolment],
+}
+"""Event type → the rows kept of it."""
+
+REACTIONS = {"GuardianLinked": authorise_guardian}
+"""Event type → what attendance does by itself."""

@@ -1,0 +1,75 @@
+"""The sessions of each school's day, with the newest roll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, Connection, Index, String, Table, Text, select
+
+from chassis.eventsourcing.envelope import Event
+from chassis.eventsourcing.statement import Statement
+from services.attendance.schema import metadata
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("session_id", String(64), primary_key=True),
+    Column("school_id", String(64), nullable=False),
+    Column("date", String(10), nullable=False),
+    Column("service_kind", String(32), nullable=False),
+    Column("class_id", String(64), nullable=False),
+    Column("starts_at", String(32)),
+    Column("ends_at", String(32)),
+    Column("responsible_id", String(64), nullable=False),
+    Column("roll_taken_at", String(32)),
+    Column("roll", Text),
+)
+Index("sessions_of_day", sessions.c.school_id, sessions.c.date)
+
+
+_OPENED = Statement(
+    "INSERT INTO sessions (session_id, school_id, date, service_kind, class_id, starts_at, "
+    "ends_at, responsible_id) VALUES (:session_id, :school_id, :date, :service_kind, :class_id, "
+    ":starts_at, :ends_at, :responsible_id)"
+)
+_ROLLED = Statement(
+    "UPDATE sessions SET roll_taken_at = :at, roll = :roll WHERE session_id = :session_id"
+)
+_SESSION = Statement("SELECT * FROM sessions WHERE session_id = :session_id")
+
+
+def project(connection: Connection, event: Event) -> None:
+    """Update the day's sessions by one event."""
+    data = event["data"]
+    match event["type"]:
+        case "SessionOpened":
+            _OPENED.run(connection, **data)
+        case "RollTaken":
+            roll = msgspec.json.encode(data).decode()
+            _ROLLED.run(
+                connection, session_id=data["session_id"], at=event["occurred_at"], roll=roll
+            )
+
+
+def get(connection: Connection, session_id: str) -> dict[str, Any] | None:
+    """Return a session with its newest roll (the data of ``RollTaken``), or None."""
+    row = _SESSION.first(connection, session_id=session_id)
+    if row is not None and row["roll"] is not None:
+        row["roll"] = msgspec.json.decode(row["roll"])
+    return row
+
+
+def of_day(
+    connection: Connection, school_id: str, day: date, class_ids: Iterable[str] | None = None
+) -> list[dict[str, Any]]:
+    """Return the sessions of a school's day; ``class_ids`` narrows them to some classes."""
+    query = select(*(column for column in sessions.c if column.name != "roll")).where(
+        sessions.c.school_id == school_id, sessions.c.date == day.isoformat()
+    )
+    if class_ids is not None:
+        query = query.where(sessions.c.class_id.in_(list(class_ids)))
+    ordered = query.order_by(sessions.c.starts_at, sessions.c.class_id, sessions.c.service_kind)
+    return [dict(row) for row in connection.execute(ordered).mappings()]

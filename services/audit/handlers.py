@@ -1,0 +1,102 @@
+"""Audit's one query so far. It commands nobody."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.kernel.call import SCHOOL_ROLES, Call
+from chassis.kernel.errors import NotFound
+from contracts.audit import requests
+from services.audit.heads import freshness
+from services.audit.reports import PAGES, Question
+from services.audit.rows import decode
+from services.audit.views.view import Row
+
+READERS = frozenset({"bureau", "school_office", "school_finance", "operator"})
+
+_SCHOOLS = text("SELECT document FROM oversight_rows WHERE view = 'schools'")
+
+
+class ViewUnknown(NotFound):
+    code = "audit.view-unknown"
+
+
+def oversight(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+    page = PAGES.get(request["view"])
+    if page is None:
+        raise ViewUnknown(
+            f"没有这个视图，可选：{'、'.join(PAGES)}。",
+            f"There is no such view; there are: {', '.join(PAGES)}.",
+        )
+    known = [decode(row[0]) for row in connection.execute(_SCHOOLS)]
+    in_scope = _in_scope(known, request, call)
+    shown, after = _page(in_scope, request)
+    question = Question(
+        [school["school_id"] for school in shown], call.today, _school(request, call) is not None
+    )
+    fields = page.report(connection, question) if shown else {}
+    elsewhere = {school["school_id"] for school in known} - {
+        school["school_id"] for school in in_scope
+    }
+    fresh = freshness(
+        connection,
+        {"enrollment", page.service},
+        now=call.now,
+        # A partition that is no school of somebody else's may belong here: it counts.
+        counts=lambda partition: partition not in elsewhere,
+    )
+    items = [{**_named(school), **fields[school["school_id"]]} for school in shown]
+    return {"view": request["view"], "items": items, "next": after, **asdict(fresh)}
+
+
+def _in_scope(known: list[Row], request: Request, call: Call) -> list[Row]:
+    """Return the schools the caller may see and asks for, by name."""
+    district = _district(request, call)
+    school_id = _school(request, call)
+    chosen = [
+        school
+        for school in known
+        if (district is None or school["district_id"] == district)
+        and (school_id is None or school["school_id"] == school_id)
+    ]
+    return sorted(chosen, key=lambda school: (school["name"], school["school_id"]))
+
+
+def _district(request: Request, call: Call) -> str | None:
+    asked: str | None = request["district_id"]
+    if asked is not None:
+        call.require_district(asked)
+    # A bureau account without a district sees nothing, not everything.
+    return call.principal.district_id or "" if call.principal.role == "bureau" else asked
+
+
+def _school(request: Request, call: Call) -> str | None:
+    asked: str | None = request["school_id"]
+    if asked is not None:
+        call.require_school(asked)
+    return call.principal.school_id or "" if call.principal.role in SCHOOL_ROLES else asked
+
+
+def _page(schools: list[Row], request: Request) -> tuple[list[Row], str | None]:
+    ids = [school["school_id"] for school in schools]
+    start = ids.index(request["after"]) + 1 if request["after"] in ids else 0
+    shown = schools[start : start + request["limit"]]
+    more = start + len(shown) < len(schools)
+    return shown, shown[-1]["school_id"] if more else None
+
+
+def _named(school: Row) -> dict[str, Any]:
+    return {
+        "school_id": school["school_id"],
+        "school_name": school["name"],
+        "district_id": school["district_id"],
+    }
+
+
+QUERIES = {
+    "oversight": QueryRoute(oversight, READERS, requests.Oversight()),
+}

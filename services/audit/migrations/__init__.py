@@ -1,0 +1,3 @@
+"""Revisions of audit's database; ``HEAD`` is the newest."""
+
+HEAD = "0001"

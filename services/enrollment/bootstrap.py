@@ -1,0 +1,68 @@
+"""Enrollment, wired: the same objects in a cluster, in the embedded mode and in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chassis.clock import Clock
+from chassis.eventsourcing.application import Application
+from chassis.eventsourcing.database import open_database
+from chassis.eventsourcing.feed import feed
+from chassis.eventsourcing.log import EventLog
+from chassis.eventsourcing.migrate import migrate
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from chassis.messaging.subscriber import Source
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.vault import Vault
+from services.enrollment import handlers, migrations
+from services.enrollment.projections import applications, imports, policies, publicities, schools
+from services.enrollment.serialization import CODEC
+
+NAME = "enrollment"
+LISTENS_TO: tuple[str, ...] = ()
+
+PROJECTIONS = {
+    "DistrictRegistered": [policies.project],
+    "PolicyVersionActivated": [policies.project],
+    "SchoolRegistered": [schools.project],
+    "TermOpened": [schools.project],
+    "ClassOpened": [schools.project],
+    "StaffRegistered": [schools.project],
+    "RosterImported": [imports.project],
+    "ApplicationSubmitted": [applications.project],
+    "ParticipationDeclined": [applications.project],
+    "ApplicationAccepted": [applications.project],
+    "ApplicationRejected": [applications.project],
+    "AgreementSigned": [applications.project],
+    "StudentEnrolled": [applications.project],
+    "AcceptedListPublished": [publicities.project, applications.project],
+    "ListConfirmed": [publicities.project, applications.project],
+}
+"""Pupils and guardians are not here: only an import writes them, and it projects in bulk."""
+
+
+def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Service:
+    """Return enrollment over the database in ``settings``; it listens to nobody."""
+    database = open_database(settings.database_url)
+    migrate(database.engine, migrations)
+    vault = Vault(settings.master_key)
+    log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=vault)
+    application = Application(
+        log=log,
+        commands=handlers.COMMANDS,
+        queries={**handlers.queries(vault), **feed(log)},
+        clock=clock,
+        token_key=settings.token_key,
+        before=_under_policy,
+    )
+    return Service(NAME, database, application, log)
+
+
+def _under_policy(work: UnitOfWork, call: Call) -> Call:
+    school = schools.school(work.connection, work.partition)
+    district_id = school["district_id"] if school else work.partition
+    policy = policies.version_of(work.connection, district_id)
+    return replace(call, policy=policy) if policy else call

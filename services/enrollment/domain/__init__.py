@@ -1,0 +1,1 @@
+"""Enrollment's rules. Imports the standard library and the kernel only."""

@@ -1,0 +1,241 @@
+"""Application: one pupil's answer for one term, from the guardian's form to enrolment.
+
+Rules:
+    1. To take part or not is the family's free choice; "no" is an answer like any other, and it
+       also ends an open application (P1-060). Nobody is enrolled without an application (P1-004).
+    2. A pupil has one open application per term (P1-061, P2-049); after a "no" or a rejection the
+       family may apply again. Only kinds of service that the plan offers can be asked for.
+    3. The school accepts or rejects (P1-062, P2-050); it may still reject while the list is
+       publicised, not after it is confirmed.
+    4. The agreement is signed in its current version, and only after the publicised list is
+       confirmed (P1-063, P1-064, P2-051). Signing enrols, in the same instant.
+    5. Repeating a step changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from chassis.kernel.decider import Decider
+from services.enrollment.domain import errors
+from services.enrollment.domain.commands import (
+    AcceptApplication,
+    Command,
+    DeclineParticipation,
+    Form,
+    RejectApplication,
+    SignAgreement,
+    SubmitApplication,
+)
+from services.enrollment.domain.enrolling import check_form, sign
+from services.enrollment.domain.events import (
+    AgreementSigned,
+    ApplicationAccepted,
+    ApplicationEvent,
+    ApplicationRejected,
+    ApplicationSubmitted,
+    ParticipationDeclined,
+    StudentEnrolled,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """The family has not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The family does not take part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The school has not decided yet."""
+
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The school consents; the list and the agreement are still to come."""
+
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The school does not consent."""
+
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """The agreement is signed."""
+
+    form: Form
+
+
+Application: TypeAlias = Unanswered | Declined | Submitted | Accepted | Rejected | Enrolled
+
+
+def decide(state: Application, command: Command) -> list[ApplicationEvent]:
+    """Return the events ``command`` causes: none when it is already so.
+
+    Raises:
+        BusinessRuleViolation: a rule above refuses the command.
+    """
+    match command:
+        case SubmitApplication():
+            return _submit(state, command)
+        case DeclineParticipation():
+            return _decline(state, command)
+        case AcceptApplication():
+            return _accept(state, command)
+        case RejectApplication():
+            return _reject(state, command)
+        case SignAgreement():
+            return _sign(state, command)
+        case _:
+            assert_never(command)
+
+
+def evolve(state: Application, event: ApplicationEvent) -> Application:
+    """Return the state after ``event``. Applies facts; never refuses one."""
+    match event:
+        case ApplicationSubmitted():
+            return Submitted(_form(event))
+        case ParticipationDeclined():
+            return Declined()
+        case ApplicationAccepted() if isinstance(state, Submitted):
+            return Accepted(state.form)
+        case ApplicationRejected() if isinstance(state, Submitted | Accepted):
+            return Rejected(state.form)
+        case StudentEnrolled() if isinstance(state, Accepted):
+            return Enrolled(state.form)
+        case AgreementSigned() | ApplicationAccepted() | ApplicationRejected() | StudentEnrolled():
+            return state
+        case _:
+            assert_never(event)
+
+
+APPLICATION: Decider[Application, Command, ApplicationEvent] = Decider(Unanswered(), decide, evolve)
+
+
+def _form(event: ApplicationSubmitted) -> Form:
+    return Form(
+        application_id=event.application_id,
+        school_id=event.school_id,
+        student_id=event.student_id,
+        term_id=event.term_id,
+        guardian_id=event.guardian_id,
+        service_kinds=event.service_kinds,
+    )
+
+
+def _submit(state: Application, command: SubmitApplication) -> list[ApplicationEvent]:
+    form = command.form
+    match state:
+        case Enrolled():
+            raise errors.AlreadyEnrolled(
+                "这个学期已经入托，不用再申请。", "The pupil is enrolled for this term already."
+            )
+        case Submitted(current) | Accepted(current):
+            if current.service_kinds == form.service_kinds:
+                return []
+            raise errors.AlreadyApplied(
+                "这个学期已有申请。要改服务项目，请先选择“不参加”，再重新申请。",
+                "There is an application for this term. To change it, decline first, then apply.",
+            )
+        case Unanswered() | Declined() | Rejected():
+            check_form(command)
+        case _:
+            assert_never(state)
+    return [
+        ApplicationSubmitted(
+            application_id=form.application_id,
+            school_id=form.school_id,
+            student_id=form.student_id,
+            term_id=form.term_id,
+            guardian_id=form.guardian_id,
+            service_kinds=form.service_kinds,
+        )
+    ]
+
+
+def _decline(state: Application, command: DeclineParticipation) -> list[ApplicationEvent]:
+    if isinstance(state, Declined):
+        return []
+    if isinstance(state, Enrolled):
+        raise errors.AlreadyEnrolled(
+            "已经签订协议并入托。要退出，请联系学校办理。",
+            "The agreement is signed. To leave the service, ask the school.",
+        )
+    return [
+        ParticipationDeclined(
+            school_id=command.school_id,
+            student_id=command.student_id,
+            term_id=command.term_id,
+            guardian_id=command.guardian_id,
+        )
+    ]
+
+
+def _accept(state: Application, command: AcceptApplication) -> list[ApplicationEvent]:
+    match state:
+        case Submitted(form) if form.application_id == command.application_id:
+            return [
+                ApplicationAccepted(
+                    application_id=form.application_id,
+                    student_id=form.student_id,
+                    term_id=form.term_id,
+                )
+            ]
+        case Accepted(form) | Enrolled(form) if form.application_id == command.application_id:
+            return []
+        case _:
+            raise _closed()
+
+
+def _reject(state: Application, command: RejectApplication) -> list[ApplicationEvent]:
+    match state:
+        case Rejected(form) if form.application_id == command.application_id:
+            return []
+        case Submitted(form) | Accepted(form) if form.application_id == command.application_id:
+            if command.listing == "confirmed":
+                raise errors.AlreadyConfirmed(
+                    "名单已公示并确定，不能再拒绝。", "The list is confirmed; too late to reject."
+                )
+            return [
+                ApplicationRejected(
+                    application_id=form.application_id,
+                    student_id=form.student_id,
+                    term_id=form.term_id,
+                )
+            ]
+        case _:
+            raise _closed()
+
+
+def _sign(state: Application, command: SignAgreement) -> list[ApplicationEvent]:
+    match state:
+        case Enrolled(form) if form.application_id == command.application_id:
+            return []
+        case Submitted(form) if form.application_id == command.application_id:
+            raise errors.NotAccepted(
+                "学校还没有同意这份申请，请等待。",
+                "The school has not accepted it yet; please wait.",
+            )
+        case Accepted(form) if form.application_id == command.application_id:
+            return sign(form, command)
+        case _:
+            raise _closed()
+
+
+def _closed() -> errors.ApplicationClosed:
+    return errors.ApplicationClosed(
+        "这份申请已经结束（被拒绝、已放弃或已有新的申请）。请刷新后查看现在的申请。",
+        "This application has ended (rejected, declined or replaced). Reload to see more.",
+    )

@@ -1,0 +1,74 @@
+"""What callers may ask of an application. Imperative mood; may be refused.
+
+Facts of the school, the term and the publicised list arrive on the command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+Listing: TypeAlias = Literal["none", "published", "confirmed"]
+"""Whether the application is on a publicised list, and whether that list is confirmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a guardian asks for: one child, one term, some kinds of service."""
+
+    application_id: str
+    school_id: str
+    student_id: str
+    term_id: str
+    guardian_id: str
+    service_kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitApplication:
+    """``offered`` are the kinds of service for the school's stage under its plan."""
+
+    form: Form
+    offered: Collection[str]
+    term_ends: date
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineParticipation:
+    school_id: str
+    student_id: str
+    term_id: str
+    guardian_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptApplication:
+    application_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectApplication:
+    application_id: str
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignAgreement:
+    application_id: str
+    guardian_id: str
+    agreement_version: str
+    current_version: str
+    text_sha256: str
+    listing: Listing
+    class_id: str
+    term_starts: date
+    term_ends: date
+    today: date
+
+
+Command: TypeAlias = (
+    SubmitApplication | DeclineParticipation | AcceptApplication | RejectApplication | SignAgreement
+)

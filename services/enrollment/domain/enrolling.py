@@ -1,0 +1,76 @@
+"""The first and the last step of an application: the form, and the agreement that enrols."""
+
+from __future__ import annotations
+
+from services.enrollment.domain import errors
+from services.enrollment.domain.commands import Form, SignAgreement, SubmitApplication
+from services.enrollment.domain.events import AgreementSigned, ApplicationEvent, StudentEnrolled
+
+
+def check_form(command: SubmitApplication) -> None:
+    """Check what a guardian asks for.
+
+    Raises:
+        BusinessRuleViolation: the term is over, or a kind of service is not offered.
+    """
+    if command.today > command.term_ends:
+        raise errors.TermOver(
+            "这个学期已经结束，请选择新的学期。", "This term is over; choose a new one."
+        )
+    missing = [kind for kind in command.form.service_kinds if kind not in command.offered]
+    if missing:
+        raise errors.ServiceKindNotOffered(
+            f"学校没有提供这些服务：{'、'.join(missing)}。可选：{'、'.join(command.offered)}。",
+            f"Not offered: {', '.join(missing)}. Offered: {', '.join(command.offered)}.",
+        )
+
+
+def sign(form: Form, command: SignAgreement) -> list[ApplicationEvent]:
+    """Return the signature and, with it, the enrolment of an accepted application.
+
+    Raises:
+        BusinessRuleViolation: a step before it is missing, or another text is in force.
+    """
+    _check_order(command)
+    return [
+        AgreementSigned(
+            application_id=form.application_id,
+            student_id=form.student_id,
+            term_id=form.term_id,
+            guardian_id=command.guardian_id,
+            agreement_version=command.agreement_version,
+            text_sha256=command.text_sha256,
+        ),
+        StudentEnrolled(
+            application_id=form.application_id,
+            school_id=form.school_id,
+            student_id=form.student_id,
+            class_id=command.class_id,
+            term_id=form.term_id,
+            service_kinds=form.service_kinds,
+            starts_on=max(command.term_starts, command.today),
+            ends_on=command.term_ends,
+        ),
+    ]
+
+
+def _check_order(command: SignAgreement) -> None:
+    if command.listing == "none":
+        raise errors.NotPublicised(
+            "录取名单还没有公示，公示并确定后才能签协议。",
+            "The list has not been publicised; the agreement follows its confirmation.",
+        )
+    if command.listing == "published":
+        raise errors.NotConfirmed(
+            "名单正在公示，学校确定后才能签协议。",
+            "The list is being publicised; the agreement can be signed once it is confirmed.",
+        )
+    if command.agreement_version != command.current_version:
+        raise errors.AgreementOutdated(
+            f"协议已更新为 {command.current_version} 版，请重新阅读后签订。",
+            f"The agreement is now version {command.current_version}; read it and sign that one.",
+        )
+    if command.today > command.term_ends:
+        raise errors.TermOver(
+            "这个学期已经结束，请选择新的学期。", "This term is over; choose a new one."
+        )

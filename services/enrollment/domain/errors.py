@@ -1,0 +1,141 @@
+"""Why an enrollment command can be refused."""
+
+from chassis.kernel.errors import BusinessRuleViolation, NotFound
+
+
+class DistrictUnknown(NotFound):
+    code = "enrollment.district-unknown"
+
+
+class DistrictDiffers(BusinessRuleViolation):
+    code = "enrollment.district-differs"
+
+
+class ProfileUnknown(NotFound):
+    code = "enrollment.profile-unknown"
+
+
+class ParameterUnknown(BusinessRuleViolation):
+    code = "enrollment.parameter-unknown"
+    kind = "invalid"
+
+
+class ParameterWrong(BusinessRuleViolation):
+    code = "enrollment.parameter-wrong"
+    kind = "invalid"
+
+
+class EffectiveDateWrong(BusinessRuleViolation):
+    code = "enrollment.effective-date-wrong"
+
+
+class SchoolUnknown(NotFound):
+    code = "enrollment.school-unknown"
+
+
+class SchoolDiffers(BusinessRuleViolation):
+    code = "enrollment.school-differs"
+
+
+class SchoolOutOfScope(BusinessRuleViolation):
+    code = "enrollment.school-out-of-scope"
+    clauses = ("P1-012", "P2-011")
+
+
+class TermUnknown(NotFound):
+    code = "enrollment.term-unknown"
+
+
+class TermDatesWrong(BusinessRuleViolation):
+    code = "enrollment.term-dates-wrong"
+    kind = "invalid"
+
+
+class TermTooEarly(BusinessRuleViolation):
+    code = "enrollment.term-too-early"
+    clauses = ("P1-012",)
+
+
+class TermOverlaps(BusinessRuleViolation):
+    code = "enrollment.term-overlaps"
+
+
+class TermOver(BusinessRuleViolation):
+    code = "enrollment.term-over"
+
+
+class StaffDiffers(BusinessRuleViolation):
+    code = "enrollment.staff-differs"
+
+
+class StudentUnknown(NotFound):
+    code = "enrollment.student-unknown"
+
+
+class ImportUnknown(NotFound):
+    code = "enrollment.import-unknown"
+
+
+class NotBase64(BusinessRuleViolation):
+    code = "enrollment.content-not-base64"
+    kind = "invalid"
+
+
+class ApplicationUnknown(NotFound):
+    code = "enrollment.application-unknown"
+
+
+class ServiceKindNotOffered(BusinessRuleViolation):
+    code = "enrollment.service-kind-not-offered"
+    clauses = ("P1-015", "P2-033", "P2-035")
+
+
+class AlreadyApplied(BusinessRuleViolation):
+    code = "enrollment.already-applied"
+
+
+class AlreadyEnrolled(BusinessRuleViolation):
+    code = "enrollment.already-enrolled"
+
+
+class ApplicationClosed(BusinessRuleViolation):
+    code = "enrollment.application-closed"
+
+
+class AlreadyConfirmed(BusinessRuleViolation):
+    code = "enrollment.already-confirmed"
+    clauses = ("P1-063",)
+
+
+class NotAccepted(BusinessRuleViolation):
+    code = "enrollment.not-accepted"
+    clauses = ("P1-062", "P2-050")
+
+
+class NotPublicised(BusinessRuleViolation):
+    code = "enrollment.not-publicised"
+    clauses = ("P1-063",)
+
+
+class NotConfirmed(BusinessRuleViolation):
+    code = "enrollment.not-confirmed"
+    clauses = ("P1-063",)
+
+
+class AgreementOutdated(BusinessRuleViolation):
+    code = "enrollment.agreement-outdated"
+    clauses = ("P1-064", "P2-051")
+
+
+class PublicityUnknown(NotFound):
+    code = "enrollment.publicity-unknown"
+
+
+class NothingToPublish(BusinessRuleViolation):
+    code = "enrollment.nothing-to-publish"
+    clauses = ("P1-062", "P1-063")
+
+
+class PublicityNotOver(BusinessRuleViolation):
+    code = "enrollment.publicity-not-over"
+    clauses = ("P1-063",)

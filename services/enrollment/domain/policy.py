@@ -1,0 +1,174 @@
+"""District and its policy: which plan a district follows, and every version of its parameters.
+
+Rules:
+    1. A district is registered once, under one profile; repeating it changes nothing.
+    2. Registration activates version 1: what the plan says and what the district's settings are.
+       What the plan requires and leaves blank is listed as unset (P2-034, P2-065, P2-066, P2-073).
+    3. Setting a parameter makes a new version with all parameters in it; the same value again
+       changes nothing. A parameter that the profile does not know, or a value of the wrong shape,
+       is refused.
+    4. A version takes effect on the day it is set or before, never before the plan itself: what
+       is in force is always the newest version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias, assert_never
+
+from chassis.kernel.decider import Decider
+from services.enrollment.domain import errors, parameters
+from services.enrollment.domain.events import (
+    DistrictRegistered,
+    PolicyEvent,
+    PolicyVersionActivated,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterDistrict:
+    """``values`` and ``unset`` are the profile's parameters as shipped."""
+
+    district_id: str
+    name: str
+    profile: str
+    effective_from: date
+    values: Mapping[str, Any]
+    unset: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetParameter:
+    """``shapes`` are those of the profile's parameters."""
+
+    parameter: str
+    value: Any
+    effective_from: date
+    shapes: Mapping[str, str]
+    plan_from: date
+    today: date
+
+
+Command: TypeAlias = RegisterDistrict | SetParameter
+
+
+@dataclass(frozen=True, slots=True)
+class Unregistered:
+    """There is no such district."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class District:
+    """Registered; ``version`` is 0 only between the two events of its registration."""
+
+    district_id: str
+    name: str
+    profile: str
+    version: int = 0
+    parameters: Mapping[str, Any]
+    unset: tuple[str, ...] = ()
+
+
+Policy: TypeAlias = Unregistered | District
+
+
+def decide(state: Policy, command: Command) -> list[PolicyEvent]:
+    """Return the events ``command`` causes: none when it is already so.
+
+    Raises:
+        BusinessRuleViolation: a rule above refuses the command.
+    """
+    match command:
+        case RegisterDistrict():
+            return _register(state, command)
+        case SetParameter():
+            return _set(state, command)
+        case _:
+            assert_never(command)
+
+
+def evolve(state: Policy, event: PolicyEvent) -> Policy:
+    """Return the state after ``event``. Applies facts; never refuses one."""
+    match event:
+        case DistrictRegistered():
+            return District(
+                district_id=event.district_id,
+                name=event.name,
+                profile=event.profile,
+                parameters={},
+            )
+        case PolicyVersionActivated():
+            return District(
+                district_id=event.district_id,
+                name=state.name if isinstance(state, District) else "",
+                profile=event.profile,
+                version=event.version,
+                parameters=event.parameters,
+                unset=event.unset,
+            )
+        case _:
+            assert_never(event)
+
+
+POLICY: Decider[Policy, Command, PolicyEvent] = Decider(Unregistered(), decide, evolve)
+
+
+def _register(state: Policy, command: RegisterDistrict) -> list[PolicyEvent]:
+    if isinstance(state, District):
+        if (state.name, state.profile) == (command.name, command.profile):
+            return []
+        raise errors.DistrictDiffers(
+            "这个编号已用于另一个区域；请换一个编号。",
+            "This id belongs to another district; choose another id.",
+        )
+    return [
+        DistrictRegistered(
+            district_id=command.district_id, name=command.name, profile=command.profile
+        ),
+        PolicyVersionActivated(
+            district_id=command.district_id,
+            profile=command.profile,
+            version=1,
+            effective_from=command.effective_from,
+            parameters=dict(command.values),
+            unset=command.unset,
+            changed=tuple(sorted(command.values)),
+            reason_code="registered",
+        ),
+    ]
+
+
+def _set(state: Policy, command: SetParameter) -> list[PolicyEvent]:
+    if isinstance(state, Unregistered):
+        raise errors.DistrictUnknown("没有这个区域。", "There is no such district.")
+    name = command.parameter
+    if name not in command.shapes:
+        known = sorted(command.shapes)
+        raise errors.ParameterUnknown(
+            f"方案 {state.profile} 没有参数 {name}。可以设置：{'、'.join(known)}。",
+            f"{state.profile} has no parameter {name}. It has: {', '.join(known)}.",
+        )
+    parameters.check(name, command.shapes[name], command.value)
+    if name in state.parameters and state.parameters[name] == command.value:
+        return []
+    if not command.plan_from <= command.effective_from <= command.today:
+        raise errors.EffectiveDateWrong(
+            f"生效日期应在 {command.plan_from} 到今天（{command.today}）之间；"
+            "以后才生效的，请到当天再设。",
+            f"The effective date lies between {command.plan_from} and today ({command.today}); "
+            "set a later change on its day.",
+        )
+    return [
+        PolicyVersionActivated(
+            district_id=state.district_id,
+            profile=state.profile,
+            version=state.version + 1,
+            effective_from=command.effective_from,
+            parameters={**state.parameters, name: command.value},
+            unset=tuple(other for other in state.unset if other != name),
+            changed=(name,),
+            reason_code="set-by-bureau",
+        )
+    ]

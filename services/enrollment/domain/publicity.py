@@ -1,0 +1,155 @@
+"""Publicity: the list of accepted pupils, shown for some working days, then confirmed.
+
+Rules:
+    1. A list names at least one accepted application that is on no other list (P1-062, P1-063).
+    2. It is shown from the day it is published until the end of the last working day of the
+       period; the day of publication is not counted. Working days are Monday to Friday: statutory
+       holidays are not subtracted, since the calendar is another service's; a list that meets one
+       is simply confirmed later.
+    3. It is confirmed once, after that day (P1-063); confirming again changes nothing. Families
+       that declined meanwhile, and rejected ones, are not confirmed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias, assert_never
+
+from chassis.kernel.decider import Decider
+from services.enrollment.domain import errors
+from services.enrollment.domain.events import (
+    AcceptedListPublished,
+    ListConfirmed,
+    PublicityEvent,
+)
+
+SATURDAY = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishList:
+    """``application_ids`` are the accepted ones of the term that no list names yet."""
+
+    publicity_id: str
+    school_id: str
+    term_id: str
+    application_ids: tuple[str, ...]
+    working_days: int
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmList:
+    """``standing`` are those of the list that neither declined nor were rejected."""
+
+    standing: tuple[str, ...]
+    today: date
+
+
+Command: TypeAlias = PublishList | ConfirmList
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """There is no such list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Shown to the public."""
+
+    listing: AcceptedListPublished
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Final."""
+
+    listing: AcceptedListPublished
+
+
+Publicity: TypeAlias = Unpublished | Published | Confirmed
+
+
+def decide(state: Publicity, command: Command) -> list[PublicityEvent]:
+    """Return the events ``command`` causes: none when it is already so.
+
+    Raises:
+        BusinessRuleViolation: a rule above refuses the command.
+    """
+    match command:
+        case PublishList():
+            return _publish(state, command)
+        case ConfirmList():
+            return _confirm(state, command)
+        case _:
+            assert_never(command)
+
+
+def evolve(state: Publicity, event: PublicityEvent) -> Publicity:
+    """Return the state after ``event``. Applies facts; never refuses one."""
+    match event:
+        case AcceptedListPublished():
+            return Published(event)
+        case ListConfirmed():
+            return state if isinstance(state, Unpublished) else Confirmed(state.listing)
+        case _:
+            assert_never(event)
+
+
+PUBLICITY: Decider[Publicity, Command, PublicityEvent] = Decider(Unpublished(), decide, evolve)
+
+
+def last_day(published_on: date, working_days: int) -> date:
+    """Return the ``working_days``-th working day after ``published_on``."""
+    day = published_on
+    while working_days:
+        day += timedelta(days=1)
+        working_days -= day.isoweekday() < SATURDAY
+    return day
+
+
+def _publish(state: Publicity, command: PublishList) -> list[PublicityEvent]:
+    if not isinstance(state, Unpublished):
+        return []
+    if not command.application_ids:
+        raise errors.NothingToPublish(
+            "没有新的已同意申请可以公示。请先同意申请。",
+            "No newly accepted application to publicise. Accept applications first.",
+        )
+    return [
+        AcceptedListPublished(
+            publicity_id=command.publicity_id,
+            school_id=command.school_id,
+            term_id=command.term_id,
+            application_ids=command.application_ids,
+            published_on=command.today,
+            closes_on=last_day(command.today, command.working_days),
+        )
+    ]
+
+
+def _confirm(state: Publicity, command: ConfirmList) -> list[PublicityEvent]:
+    match state:
+        case Unpublished():
+            raise errors.PublicityUnknown("没有这份公示名单。", "There is no such list.")
+        case Confirmed():
+            return []
+        case Published(listing):
+            if command.today <= listing.closes_on:
+                raise errors.PublicityNotOver(
+                    f"公示到 {listing.closes_on} 当天结束，次日起才能确定。",
+                    f"The list is shown until the end of {listing.closes_on}; confirm it after "
+                    "that day.",
+                )
+            return [
+                ListConfirmed(
+                    publicity_id=listing.publicity_id,
+                    school_id=listing.school_id,
+                    term_id=listing.term_id,
+                    application_ids=command.standing,
+                )
+            ]
+        case _:
+            assert_never(state)

@@ -1,0 +1,117 @@
+"""Who may reach what. Every handler finds its school, pupil or application through here.
+
+A guardian reaches the own children and their schools, a teacher the pupils of the own classes, a
+school's account the own school, a bureau the own district. What lies outside does not exist.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.kernel.call import SCHOOL_ROLES, Call
+from services.enrollment.domain import errors
+from services.enrollment.projections import applications, people, policies, publicities, schools
+
+STAFF = frozenset({"teacher", "gate_guard", "school_office", "school_finance"})
+EVERYBODY = STAFF | {"guardian", "bureau", "operator"}
+OFFICE = frozenset({"school_office"})
+GUARDIAN = frozenset({"guardian"})
+OPERATOR = frozenset({"operator"})
+BUREAU = frozenset({"bureau"})
+REVIEWERS = frozenset({"school_office", "school_finance", "bureau"})
+"""Who reads all applications of a school."""
+
+
+def district(connection: Connection, district_id: str, call: Call) -> dict[str, Any]:
+    """Return a district that the caller may read."""
+    found = policies.district(connection, district_id)
+    if found is None:
+        raise errors.DistrictUnknown("没有这个区域。", "There is no such district.")
+    call.require_district(district_id)
+    return found
+
+
+def school(connection: Connection, school_id: str, call: Call) -> dict[str, Any]:
+    """Return a school that the caller may reach."""
+    found = schools.school(connection, school_id)
+    if found is None or not reaches_school(connection, school_id, call):
+        raise errors.SchoolUnknown(
+            "没有这所学校，或不在您的范围内。", "No such school in your scope."
+        )
+    return found
+
+
+def reaches_school(connection: Connection, school_id: str, call: Call) -> bool:
+    """Tell whether the caller may read what a school shows its own."""
+    who = call.principal
+    if who.role in SCHOOL_ROLES:
+        return who.school_id == school_id
+    if who.role == "bureau":
+        found = schools.school(connection, school_id)
+        return found is not None and found["district_id"] == who.district_id
+    if who.role == "guardian":
+        children = people.students_by_id(connection, own_children(connection, call))
+        return any(child["school_id"] == school_id for child in children.values())
+    return True
+
+
+def student(connection: Connection, student_id: str, call: Call) -> dict[str, Any]:
+    """Return a pupil whom the caller may know of."""
+    found = people.student(connection, student_id)
+    if found is None or not sees(connection, found, call):
+        raise errors.StudentUnknown(
+            "没有这名学生，或不在您的范围内。", "There is no such pupil in your scope."
+        )
+    return found
+
+
+def sees(connection: Connection, found: dict[str, Any], call: Call) -> bool:
+    """Tell whether the caller may know of a pupil."""
+    who = call.principal
+    match who.role:
+        case "guardian":
+            return people.is_guardian(connection, who.person_id, found["student_id"])
+        case "teacher":
+            return who.school_id == found["school_id"] and found["class_id"] in who.class_ids
+        case "gate_guard" | "school_office" | "school_finance":
+            return bool(who.school_id == found["school_id"])
+        case "bureau":
+            return reaches_school(connection, found["school_id"], call)
+        case _:
+            return who.role == "system"
+
+
+def term(connection: Connection, term_id: str, school_id: str) -> dict[str, Any]:
+    """Return a term of a school."""
+    found = schools.term(connection, term_id)
+    if found is None or found["school_id"] != school_id:
+        raise errors.TermUnknown(
+            "这所学校没有这个学期，请重新选择。", "The school has no such term; choose again."
+        )
+    return found
+
+
+def application(connection: Connection, application_id: str, call: Call) -> dict[str, Any]:
+    """Return an application whose pupil the caller may know of."""
+    found = applications.application(connection, application_id)
+    pupil = people.student(connection, found["student_id"]) if found else None
+    if found is None or pupil is None or not sees(connection, pupil, call):
+        raise errors.ApplicationUnknown("没有这份申请。", "There is no such application.")
+    return found
+
+
+def publicity(connection: Connection, publicity_id: str, call: Call) -> dict[str, Any]:
+    """Return a publicised list of a school that the caller may reach."""
+    found = publicities.publicity(connection, publicity_id)
+    if found is None:
+        raise errors.PublicityUnknown("没有这份公示名单。", "There is no such list.")
+    school(connection, found["school_id"], call)
+    return found
+
+
+def own_children(connection: Connection, call: Call) -> list[str]:
+    """Return the pupils that the calling guardian answers for."""
+    guardian_id = call.principal.person_id
+    return people.children_of(connection, guardian_id) if guardian_id else []

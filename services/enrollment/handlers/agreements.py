@@ -1,0 +1,76 @@
+"""The custody agreement of one application: read it, as it will be or was signed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.kernel.call import Call
+from chassis.vault import Vault
+from services.enrollment import profiles
+from services.enrollment.handlers import access, names
+from services.enrollment.projections import schools
+
+SERVICES = {
+    "after_school_custody": "课后托管",
+    "flexible_arrival": "弹性上学",
+    "lunch": "在校午餐",
+    "nap": "在校午休",
+    "morning_self_study": "早自习",
+    "evening_self_study": "晚自习",
+    "interest_activity": "兴趣活动",
+}
+
+
+def text(connection: Connection, agreement: profiles.Agreement, row: dict[str, Any]) -> str:
+    """Return the agreement of one application. It names persons by id only."""
+    school = schools.school(connection, row["school_id"])
+    term = schools.term(connection, row["term_id"])
+    assert school is not None
+    assert term is not None
+    return agreement.render(
+        {
+            "school_id": school["school_id"],
+            "school_name": school["name"],
+            "student_id": row["student_id"],
+            "guardian_id": row["guardian_id"],
+            "term_name": term["name"],
+            "first_day": term["first_day"],
+            "last_day": term["last_day"],
+            "service_kinds": "、".join(SERVICES[kind] for kind in row["service_kinds"]),
+        }
+    )
+
+
+def get_agreement(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    row = access.application(connection, request["application_id"], call)
+    signed = row["agreement_version"] is not None
+    agreement = (
+        profiles.agreements()[row["agreement_version"]]
+        if signed
+        else profiles.current_agreement(call.today)
+    )
+    reader = call.principal.person_id if call.principal.role == "guardian" else None
+    guardian_id = row["signed_by"] or reader or row["guardian_id"]
+    shown = text(connection, agreement, {**row, "guardian_id": guardian_id})
+    persons = {"student": row["student_id"], "guardian": guardian_id}
+    called = names.for_caller(vault, connection, persons.values(), call)
+    return {
+        "application_id": row["application_id"],
+        "agreement_version": agreement.version,
+        "text": shown,
+        "text_sha256": profiles.sha256(shown),
+        "parties": {party: called.get(who, "") for party, who in persons.items()},
+        "signed": signed,
+    }
+
+
+def queries(vault: Vault) -> dict[str, QueryRoute]:
+    """Return the queries of this module."""
+    readers = access.GUARDIAN | access.REVIEWERS
+    return {"get_agreement": QueryRoute(partial(get_agreement, vault), readers)}

@@ -1,0 +1,149 @@
+"""Applications: the guardian's form, the school's decision, the agreement."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from chassis.clock import new_id
+from chassis.eventsourcing.application import CommandRoute, Reply, Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from chassis.kernel.errors import NotPermitted
+from contracts.enrollment import requests
+from services.enrollment import profiles
+from services.enrollment.domain import commands, errors
+from services.enrollment.domain.application import APPLICATION
+from services.enrollment.handlers import access, agreements, family
+from services.enrollment.projections import applications, people, schools
+
+
+def submit_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    term = access.term(work.connection, request["term_id"], work.partition)
+    school = schools.school(work.connection, work.partition)
+    assert school is not None
+    form = commands.Form(
+        application_id=new_id(),
+        school_id=work.partition,
+        student_id=request["student_id"],
+        term_id=term["term_id"],
+        guardian_id=_guardian(call),
+        service_kinds=tuple(dict.fromkeys(request["service_kinds"])),
+    )
+    return _execute(
+        work,
+        form.student_id,
+        form.term_id,
+        commands.SubmitApplication(
+            form=form,
+            offered=family.offered(work.connection, school),
+            term_ends=date.fromisoformat(term["last_day"]),
+            today=call.today,
+        ),
+    )
+
+
+def decline_participation(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    term = access.term(work.connection, request["term_id"], work.partition)
+    command = commands.DeclineParticipation(
+        school_id=work.partition,
+        student_id=request["student_id"],
+        term_id=term["term_id"],
+        guardian_id=_guardian(call),
+    )
+    return _execute(work, command.student_id, command.term_id, command)
+
+
+def accept_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = access.application(work.connection, request["application_id"], call)
+    command = commands.AcceptApplication(application_id=row["application_id"])
+    return _execute(work, row["student_id"], row["term_id"], command)
+
+
+def reject_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = access.application(work.connection, request["application_id"], call)
+    command = commands.RejectApplication(
+        application_id=row["application_id"], listing=applications.listing(row)
+    )
+    before = len(work.rows)
+    reply = _execute(work, row["student_id"], row["term_id"], command)
+    if len(work.rows) > before:
+        work.vault.put(row["application_id"], reason=request["reason"])
+    return reply
+
+
+def sign_agreement(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = access.application(work.connection, request["application_id"], call)
+    pupil = people.student(work.connection, row["student_id"])
+    term = schools.term(work.connection, row["term_id"])
+    assert pupil is not None
+    assert term is not None
+    current = profiles.current_agreement(call.today)
+    guardian_id = _guardian(call)
+    text = agreements.text(work.connection, current, {**row, "guardian_id": guardian_id})
+    command = commands.SignAgreement(
+        application_id=row["application_id"],
+        guardian_id=guardian_id,
+        agreement_version=request["agreement_version"],
+        current_version=current.version,
+        text_sha256=profiles.sha256(text),
+        listing=applications.listing(row),
+        class_id=pupil["class_id"],
+        term_starts=date.fromisoformat(term["first_day"]),
+        term_ends=date.fromisoformat(term["last_day"]),
+        today=call.today,
+    )
+    return _execute(work, row["student_id"], row["term_id"], command)
+
+
+def _guardian(call: Call) -> str:
+    if call.principal.person_id is None:
+        # The system may do everything but choose in a family's place (P1-004).
+        raise NotPermitted("只有监护人可以办理。", "Only a guardian may do this.")
+    return call.principal.person_id
+
+
+def _execute(work: UnitOfWork, student_id: str, term_id: str, command: commands.Command) -> Reply:
+    stream_id = f"application-{student_id}-{term_id}"
+    decision = work.execute(APPLICATION, stream_id, command)
+    answer = applications.answers_of(work.connection, [student_id])[student_id, term_id]
+    body = {
+        "application_id": answer.get("application_id"),
+        "school_id": work.partition,
+        "student_id": student_id,
+        "term_id": term_id,
+        "state": answer["state"],
+    }
+    created = isinstance(command, commands.SubmitApplication) and bool(decision.events)
+    return Reply(body, decision.version, created=created)
+
+
+def of_child(connection: Connection, request: Request, call: Call) -> str:
+    """Return the partition of a command of a guardian on the own child."""
+    pupil = access.student(connection, request["student_id"], call)
+    if request.get("school_id", pupil["school_id"]) != pupil["school_id"]:
+        raise errors.StudentUnknown("这所学校没有这名学生。", "The school has no such pupil.")
+    return str(pupil["school_id"])
+
+
+def of_application(connection: Connection, request: Request, call: Call) -> str:
+    """Return the partition of a command on an application."""
+    return str(access.application(connection, request["application_id"], call)["school_id"])
+
+
+COMMANDS = {
+    "submit_application": CommandRoute(
+        submit_application, access.GUARDIAN, of_child, requests.SubmitApplication()
+    ),
+    "decline_participation": CommandRoute(
+        decline_participation, access.GUARDIAN, of_child, requests.DeclineParticipation()
+    ),
+    "accept_application": CommandRoute(accept_application, access.OFFICE, of_application),
+    "reject_application": CommandRoute(
+        reject_application, access.OFFICE, of_application, requests.RejectApplication()
+    ),
+    "sign_agreement": CommandRoute(
+        sign_agreement, access.GUARDIAN, of_application, requests.SignAgreement()
+    ),
+}

@@ -1,0 +1,91 @@
+"""Names out of the vault, as much of them as the caller may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.application import Request
+from chassis.kernel.call import Call
+from chassis.vault import ERASED, Vault
+from services.enrollment.domain.masking import masked
+from services.enrollment.handlers import access
+from services.enrollment.projections import people, schools
+from services.enrollment.projections.bulk import rows_of
+
+
+def read(
+    vault: Vault, connection: Connection, ids: Iterable[str], *, mask: bool = False
+) -> dict[str, str]:
+    """Return the names of persons by id; an erased one says so."""
+    held = vault.session(connection).get_many(ids)
+    found = {who: fields["name"] for who, fields in held.items() if "name" in fields}
+    if not mask:
+        return found
+    return {who: name if name == ERASED else masked(name) for who, name in found.items()}
+
+
+def for_caller(
+    vault: Vault, connection: Connection, ids: Iterable[str], call: Call
+) -> dict[str, str]:
+    """Return pupils' names for somebody who may know of them; a bureau reads masked ones."""
+    return read(vault, connection, ids, mask=call.principal.role == "bureau")
+
+
+def class_names(connection: Connection, class_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return classes by id."""
+    found = rows_of(connection, schools.classes, schools.classes.c.class_id, class_ids)
+    return {row["class_id"]: dict(row) for row in found}
+
+
+def get_names(vault: Vault, connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+    """Return the names of those among ``ids`` whom the caller may know; others are left out."""
+    ids = list(dict.fromkeys(request["ids"]))
+    named: dict[str, dict[str, Any]] = {
+        class_id: {"name": each["name"]} for class_id, each in class_names(connection, ids).items()
+    }
+    for row in rows_of(connection, schools.schools, schools.schools.c.school_id, ids):
+        named[row["school_id"]] = {"name": row["name"]}
+    pupils = {
+        who: each
+        for who, each in people.students_by_id(connection, ids).items()
+        if access.sees(connection, each, call)
+    }
+    classes = class_names(connection, {each["class_id"] for each in pupils.values()})
+    for who, name in for_caller(vault, connection, pupils, call).items():
+        named[who] = {"name": name, "class_name": classes[pupils[who]["class_id"]]["name"]}
+    adults = _guardians(connection, ids, call)
+    named.update(
+        {who: {"name": n} for who, n in for_caller(vault, connection, adults, call).items()}
+    )
+    staff = {staff_subject(who): who for who in _staff(connection, ids, call)}
+    for subject, name in read(vault, connection, staff).items():
+        named[staff[subject]] = {"name": name}
+    return {"names": named}
+
+
+def staff_subject(staff_id: str) -> str:
+    """Return the vault's subject of a member of staff.
+
+    A school chooses the id; the prefix keeps it from naming, and renaming, somebody's child.
+    """
+    return f"staff-{staff_id}"
+
+
+def _guardians(connection: Connection, ids: list[str], call: Call) -> set[str]:
+    links = rows_of(connection, people.guardianships, people.guardianships.c.guardian_id, ids)
+    pupils = people.students_by_id(connection, {link["student_id"] for link in links})
+    known = {who for who, each in pupils.items() if access.sees(connection, each, call)}
+    return {link["guardian_id"] for link in links if link["student_id"] in known}
+
+
+def _staff(connection: Connection, ids: list[str], call: Call) -> set[str]:
+    found = rows_of(connection, schools.staff, schools.staff.c.staff_id, ids)
+    reachable = {
+        school_id
+        for school_id in {row["school_id"] for row in found}
+        if access.reaches_school(connection, school_id, call)
+    }
+    return {row["staff_id"] for row in found if row["school_id"] in reachable}

@@ -1,0 +1,88 @@
+"""Pupils as the school, the teacher, the gate and the family see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.kernel.call import Call
+from chassis.vault import Vault
+from contracts.enrollment import requests
+from services.enrollment.handlers import access, names
+from services.enrollment.projections import people
+
+READERS = access.STAFF | {"bureau"}
+
+
+def list_students(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    school_id = access.school(connection, request["school_id"], call)["school_id"]
+    found = people.students_of(
+        connection,
+        school_id,
+        class_ids=_classes(request["class_id"], call),
+        after=request["after"],
+        limit=request["limit"],
+    )
+    full = len(found) == request["limit"]
+    items = described(vault, connection, found, call)
+    return {"items": items, "next": items[-1]["student_id"] if full else None}
+
+
+def get_student(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    pupil = access.student(connection, request["student_id"], call)
+    links = people.guardians_of(connection, pupil["student_id"])
+    called = names.for_caller(vault, connection, [each["guardian_id"] for each in links], call)
+    guardians = [
+        {
+            "guardian_id": each["guardian_id"],
+            "name": called.get(each["guardian_id"], ""),
+            "relation": each["relation"],
+        }
+        for each in links
+    ]
+    return {**described(vault, connection, [pupil], call)[0], "guardians": guardians}
+
+
+def described(
+    vault: Vault, connection: Connection, pupils: Sequence[dict[str, Any]], call: Call
+) -> list[dict[str, Any]]:
+    """Return pupils with their names and classes."""
+    called = names.for_caller(vault, connection, [each["student_id"] for each in pupils], call)
+    classes = names.class_names(connection, {each["class_id"] for each in pupils})
+    return [
+        {
+            **each,
+            "class_name": classes[each["class_id"]]["name"],
+            "grade": classes[each["class_id"]]["grade"],
+            "name": called.get(each["student_id"], ""),
+        }
+        for each in pupils
+    ]
+
+
+def _classes(wanted: str | None, call: Call) -> list[str] | None:
+    if call.principal.role != "teacher":
+        return [wanted] if wanted else None
+    own = call.principal.class_ids
+    return [each for each in own if wanted in (None, each)]
+
+
+def queries(vault: Vault) -> dict[str, QueryRoute]:
+    """Return the queries of this module."""
+    return {
+        "list_students": QueryRoute(
+            partial(list_students, vault), READERS, requests.ListStudents()
+        ),
+        "get_student": QueryRoute(partial(get_student, vault), READERS | access.GUARDIAN),
+        "get_names": QueryRoute(
+            partial(names.get_names, vault), READERS | access.GUARDIAN, requests.GetNames()
+        ),
+    }

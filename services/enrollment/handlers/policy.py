@@ -1,0 +1,178 @@
+"""Districts and the policy each of them follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from contracts.enrollment import requests
+from services.enrollment import profiles
+from services.enrollment.domain import errors, overlay
+from services.enrollment.domain.policy import POLICY, District, RegisterDistrict, SetParameter
+from services.enrollment.handlers import access
+from services.enrollment.projections import policies
+
+
+def register_district(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    plan = profiles.profile(request["profile"])
+    work.call = replace(call, policy=(plan.profile, 1))
+    decision = work.execute(
+        POLICY,
+        f"district-{request['district_id']}",
+        RegisterDistrict(
+            district_id=request["district_id"],
+            name=request["name"],
+            profile=request["profile"],
+            effective_from=plan.effective_from,
+            values=plan.values,
+            unset=plan.unset,
+        ),
+    )
+    body = {name: request[name] for name in ("district_id", "name", "profile")}
+    return Reply(body, decision.version, created=bool(decision.events))
+
+
+def set_policy_parameter(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    plan = profiles.profile(request["profile"])
+    decision = work.execute(
+        POLICY,
+        f"district-{work.partition}",
+        SetParameter(
+            parameter=request["parameter"],
+            value=request["value"],
+            effective_from=request["effective_from"] or call.today,
+            shapes=plan.shapes,
+            plan_from=plan.effective_from,
+            today=call.today,
+        ),
+    )
+    state = decision.state
+    assert isinstance(state, District)
+    if decision.events:
+        work.vault.put(f"policy-{work.partition}-{state.version}", reason=request["reason"])
+    body = {
+        "district_id": work.partition,
+        "profile": plan.profile,
+        "version": state.version,
+        "parameter": request["parameter"],
+    }
+    return Reply(body, decision.version)
+
+
+def get_policy(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+    plan = profiles.profile(request["profile"])
+    district_id = request.get("district_id")
+    if not district_id:
+        return _described(plan, plan.values, plan.unset, {}, frozenset())
+    district = _following(connection, plan.profile, district_id, call)
+    in_force = {name: district[name] for name in ("district_id", "version", "effective_from")}
+    changed = frozenset(district["set_by_bureau"])
+    return _described(plan, district["parameters"], district["unset"], in_force, changed)
+
+
+def list_districts(connection: Connection, _request: Request, call: Call) -> dict[str, Any]:
+    only = call.principal.district_id if call.principal.role == "bureau" else None
+    return {"items": policies.every_district(connection, only)}
+
+
+def _following(
+    connection: Connection, profile: str, district_id: str, call: Call
+) -> dict[str, Any]:
+    district = access.district(connection, district_id, call)
+    if district["profile"] != profile:
+        raise errors.DistrictUnknown(
+            f"这个区域执行的是方案 {district['profile']}，不是 {profile}。",
+            f"This district follows {district['profile']}, not {profile}.",
+        )
+    return district
+
+
+def _described(
+    plan: profiles.Profile,
+    values: dict[str, Any],
+    unset: tuple[str, ...],
+    in_force: dict[str, Any],
+    changed: frozenset[str],
+) -> dict[str, Any]:
+    details = [_detail(each, values, changed) for each in plan.parameters.values()]
+    blank = [each for each in details if each["parameter"] in unset]
+    named = ("parameter", "clauses", "meaning")
+    return {
+        "profile": plan.profile,
+        "title": plan.title,
+        "level": plan.level,
+        "district_id": None,
+        "version": 0,
+        "effective_from": plan.effective_from.isoformat(),
+        **in_force,
+        "citations": [dict(each) for each in plan.citations],
+        "parameters": values,
+        "unset": [{name: each[name] for name in named} for each in blank],
+        "details": details,
+        "conflicts": _conflicts(plan, values),
+    }
+
+
+def _detail(
+    parameter: profiles.Parameter, values: dict[str, Any], changed: frozenset[str]
+) -> dict[str, Any]:
+    source = "bureau" if parameter.name in changed else parameter.source
+    return {
+        "parameter": parameter.name,
+        "clauses": list(parameter.clauses),
+        "meaning": {"zh": parameter.zh, "en": parameter.en},
+        "value": values.get(parameter.name),
+        "shape": parameter.shape,
+        "source": source if parameter.name in values else "unset",
+    }
+
+
+def _conflicts(plan: profiles.Profile, values: dict[str, Any]) -> list[dict[str, Any]]:
+    national = profiles.profile(profiles.NATIONAL)
+    if plan is national:
+        return []
+    return [
+        {
+            "rule": each.rule,
+            "parameter": each.parameter,
+            "text": {
+                "zh": f"{national.parameters[each.rule].zh}（不一致：{'、'.join(each.excess)}）",
+                "en": f"{national.parameters[each.rule].en} (differs: {', '.join(each.excess)})",
+            },
+        }
+        for each in overlay.conflicts(values, national.values)
+    ]
+
+
+def _new_district(_connection: Connection, request: Request, _call: Call) -> str:
+    return str(request["district_id"])
+
+
+def _own_district(connection: Connection, request: Request, call: Call) -> str:
+    district_id = request.get("district_id") or call.principal.district_id
+    if not district_id:
+        raise errors.DistrictUnknown(
+            "请指明区域（district_id）。", "Name the district (district_id)."
+        )
+    profile = profiles.profile(request["profile"]).profile
+    return str(_following(connection, profile, district_id, call)["district_id"])
+
+
+COMMANDS = {
+    "register_district": CommandRoute(
+        register_district, access.OPERATOR, _new_district, requests.RegisterDistrict()
+    ),
+    "set_policy_parameter": CommandRoute(
+        set_policy_parameter, access.BUREAU, _own_district, requests.SetPolicyParameter()
+    ),
+}
+
+QUERIES = {
+    "get_policy": QueryRoute(get_policy, access.EVERYBODY),
+    "list_districts": QueryRoute(list_districts, access.EVERYBODY),
+}

@@ -1,0 +1,111 @@
+"""Publicising the accepted pupils, and confirming the list."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.clock import new_id
+from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from chassis.vault import Vault
+from contracts.enrollment import requests
+from services.enrollment.domain.publicity import PUBLICITY, ConfirmList, PublishList
+from services.enrollment.handlers import access, names
+from services.enrollment.handlers.schools import own_school
+from services.enrollment.projections import applications, people, policies, publicities
+
+READERS = access.STAFF | {"guardian", "bureau"}
+
+
+def publish_list(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    school = access.school(work.connection, work.partition, call)
+    term = access.term(work.connection, request["term_id"], work.partition)
+    district = policies.district(work.connection, school["district_id"])
+    assert district is not None
+    publicity_id = new_id()
+    accepted = applications.ids_in_state(
+        work.connection, work.partition, term["term_id"], "accepted"
+    )
+    decision = work.execute(
+        PUBLICITY,
+        f"publicity-{publicity_id}",
+        PublishList(
+            publicity_id=publicity_id,
+            school_id=work.partition,
+            term_id=term["term_id"],
+            application_ids=tuple(accepted),
+            working_days=district["parameters"]["publicity_working_days"],
+            today=call.today,
+        ),
+    )
+    return _reply(work.connection, publicity_id, decision.version, created=True)
+
+
+def confirm_list(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = access.publicity(work.connection, request["publicity_id"], call)
+    publicity_id = row["publicity_id"]
+    standing = applications.of_publicity(work.connection, publicity_id)
+    command = ConfirmList(
+        standing=tuple(each["application_id"] for each in standing), today=call.today
+    )
+    decision = work.execute(PUBLICITY, f"publicity-{publicity_id}", command)
+    return _reply(work.connection, publicity_id, decision.version)
+
+
+def get_publicity(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    """The list as the public reads it: every name masked, for everybody."""
+    row = access.publicity(connection, request["publicity_id"], call)
+    listed = applications.of_publicity(connection, row["publicity_id"])
+    pupils = people.students_by_id(connection, [each["student_id"] for each in listed])
+    called = names.read(vault, connection, pupils, mask=True)
+    classes = names.class_names(connection, {each["class_id"] for each in pupils.values()})
+    items = [
+        {"name": called.get(who, ""), "class_name": classes[each["class_id"]]["name"]}
+        for who, each in pupils.items()
+    ]
+    items.sort(key=lambda each: (each["class_name"], each["name"]))
+    return {**_described(row), "items": items}
+
+
+def list_publicities(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+    school = access.school(connection, request["school_id"], call)
+    found = publicities.of_school(connection, school["school_id"])
+    return {"items": [_described(row) for row in found]}
+
+
+def _described(row: dict[str, Any]) -> dict[str, Any]:
+    after = date.fromisoformat(row["closes_on"]) + timedelta(days=1)
+    return {**row, "confirmable_from": after.isoformat()}
+
+
+def _reply(
+    connection: Connection, publicity_id: str, version: int, *, created: bool = False
+) -> Reply:
+    row = publicities.publicity(connection, publicity_id)
+    assert row is not None
+    return Reply(_described(row), version, created=created)
+
+
+def _of_publicity(connection: Connection, request: Request, call: Call) -> str:
+    return str(access.publicity(connection, request["publicity_id"], call)["school_id"])
+
+
+COMMANDS = {
+    "publish_list": CommandRoute(publish_list, access.OFFICE, own_school, requests.PublishList()),
+    "confirm_list": CommandRoute(confirm_list, access.OFFICE, _of_publicity),
+}
+
+
+def queries(vault: Vault) -> dict[str, QueryRoute]:
+    """Return the queries of this module."""
+    return {
+        "get_publicity": QueryRoute(partial(get_publicity, vault), READERS),
+        "list_publicities": QueryRoute(list_publicities, READERS),
+    }

@@ -1,0 +1,76 @@
+"""Applications as the school's office works through them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.kernel.call import Call
+from chassis.vault import Vault
+from contracts.enrollment import requests
+from services.enrollment.handlers import access, family
+from services.enrollment.handlers import people as pupils
+from services.enrollment.projections import applications, people
+
+
+def list_applications(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    school = access.school(connection, request["school_id"], call)
+    found = applications.of_school(
+        connection,
+        school["school_id"],
+        state=request["state"],
+        term_id=request["term_id"],
+        after=request["after"],
+        limit=request["limit"],
+    )
+    full = len(found) == request["limit"]
+    items = _described(vault, connection, found, call)
+    return {"items": items, "next": items[-1]["application_id"] if full else None}
+
+
+def get_application(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    row = access.application(connection, request["application_id"], call)
+    return _described(vault, connection, [row], call)[0]
+
+
+def _described(
+    vault: Vault, connection: Connection, rows: Sequence[dict[str, Any]], call: Call
+) -> list[dict[str, Any]]:
+    found = people.students_by_id(connection, [row["student_id"] for row in rows])
+    shown = {
+        each["student_id"]: each
+        for each in pupils.described(vault, connection, list(found.values()), call)
+    }
+    return [
+        {
+            **row,
+            "student_name": shown[row["student_id"]]["name"],
+            "class_id": shown[row["student_id"]]["class_id"],
+            "class_name": shown[row["student_id"]]["class_name"],
+            # A bureau decides nothing about one family, so it does not read why.
+            "reason": None
+            if call.principal.role == "bureau"
+            else family.reason_of(vault, connection, row),
+        }
+        for row in rows
+    ]
+
+
+def queries(vault: Vault) -> dict[str, QueryRoute]:
+    """Return the queries of this module."""
+    return {
+        "list_applications": QueryRoute(
+            partial(list_applications, vault), access.REVIEWERS, requests.ListApplications()
+        ),
+        "get_application": QueryRoute(
+            partial(get_application, vault), access.REVIEWERS | access.GUARDIAN
+        ),
+    }

@@ -1,0 +1,93 @@
+"""Which adult of a row is whom: siblings share one guardian.
+
+Within a school, a guardian is recognised by sourcedId, else by name and phone, else by name among
+the pupil's own guardians (the phone is new). Everybody else is a new guardian.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from chassis.kernel.ids import IdFactory
+from services.enrollment.importing.index import Fingerprint, KnownGuardian, SchoolIndex
+from services.enrollment.importing.matching import Row
+from services.enrollment.importing.plan import Plan
+from services.enrollment.roster.lines import Guardian
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    sourced_id: str | None
+    contact: str | None
+    name: str
+
+
+class GuardianPlanner:
+    """Resolves the guardians of row after row, remembering the new ones."""
+
+    def __init__(
+        self, plan: Plan, index: SchoolIndex, fingerprint: Fingerprint, ids: IdFactory
+    ) -> None:
+        self._plan = plan
+        self._index = index
+        self._fingerprint = fingerprint
+        self._ids = ids
+
+    def resolve(
+        self, row: Row, linked: Mapping[str, str]
+    ) -> tuple[tuple[tuple[str, str], ...], bool]:
+        """Return (guardian, relation) of each adult of a row, and whether one of them changed."""
+        pairs: dict[str, str] = {}
+        changed = False
+        for guardian, contact in zip(row.pupil.guardians, row.contacts, strict=True):
+            marks = self._marks(guardian, contact)
+            known = self._find(marks, linked)
+            if known is None:
+                who = self._add(guardian, marks)
+            else:
+                who = known.guardian_id
+                changed |= self._refresh(guardian, marks, known)
+            pairs.setdefault(who, guardian.relation)
+        return tuple(pairs.items()), changed
+
+    def _marks(self, guardian: Guardian, contact: str | None) -> _Marks:
+        sourced = guardian.sourced_id
+        return _Marks(
+            self._fingerprint("guardian-sourced-id", sourced) if sourced else None,
+            contact,
+            self._fingerprint("guardian-name", guardian.name),
+        )
+
+    def _find(self, marks: _Marks, linked: Mapping[str, str]) -> KnownGuardian | None:
+        for name, mark in (("sourced_id", marks.sourced_id), ("contact", marks.contact)):
+            if mark and (who := self._index.guardian_by_mark.get((name, mark))):
+                return self._index.guardians[who]
+        for who in linked:
+            if self._index.guardians[who].name == marks.name:
+                return self._index.guardians[who]
+        return None
+
+    def _add(self, guardian: Guardian, marks: _Marks) -> str:
+        who = self._ids()
+        self._plan.guardians.append(who)
+        self._keep(who, guardian, marks)
+        return who
+
+    def _refresh(self, guardian: Guardian, marks: _Marks, known: KnownGuardian) -> bool:
+        """Keep what is new about a known guardian; tell whether name or phone changed."""
+        merged = _Marks(
+            marks.sourced_id or known.sourced_id, marks.contact or known.contact, marks.name
+        )
+        if merged == _Marks(known.sourced_id, known.contact, known.name):
+            return False
+        self._keep(known.guardian_id, guardian, merged)
+        return (merged.contact, merged.name) != (known.contact, known.name)
+
+    def _keep(self, who: str, guardian: Guardian, marks: _Marks) -> None:
+        known = KnownGuardian(
+            guardian_id=who, sourced_id=marks.sourced_id, contact=marks.contact, name=marks.name
+        )
+        self._plan.vault[who] = {"name": guardian.name, "phone": guardian.phone}
+        self._plan.guardian_marks[who] = {"school_id": self._index.school_id, **asdict(known)}
+        self._index.add_guardian(known)

@@ -1,0 +1,52 @@
+"""Writes a plan: events, vault, marks and read models of one import, in one unit of work."""
+
+from __future__ import annotations
+
+from chassis.eventsourcing.envelope import from_row
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from services.enrollment.domain.events import GuardianRegistered, RosterImported, SchoolEvent
+from services.enrollment.domain.school import SCHOOL
+from services.enrollment.domain.student import STUDENT
+from services.enrollment.importing.plan import Plan
+from services.enrollment.projections import imports, people
+from services.enrollment.projections.bulk import upsert
+from services.enrollment.projections.marks import guardian_marks, student_marks
+
+
+def write(work: UnitOfWork, plan: Plan, import_id: str, file_kind: str) -> None:
+    """Append and store everything in ``plan``; all of it commits, or nothing does."""
+    start = len(work.rows)
+    _open_classes(work, plan)
+    for guardian_id in plan.guardians:
+        work.append(f"guardian-{guardian_id}", [GuardianRegistered(guardian_id=guardian_id)])
+    for command in plan.created:
+        events = STUDENT.decide(STUDENT.initial_state, command)
+        work.append(f"student-{command.student_id}", events)
+    streams = {f"student-{command.student_id}": command for command in plan.updated}
+    states = work.load_many(STUDENT, list(streams))
+    for stream_id, command in streams.items():
+        work.append(stream_id, STUDENT.decide(states[stream_id], command))
+    # Persons arrive by the thousand: their read models take one statement per type, not per event.
+    appended = [from_row(work.log.service, row) for row in work.rows[start:]]
+    people.project_many(work.connection, appended)
+    work.vault.put_many(plan.vault)
+    upsert(work.connection, student_marks, plan.student_marks)
+    upsert(work.connection, guardian_marks, list(plan.guardian_marks.values()))
+    work.append(
+        f"import-{import_id}",
+        [RosterImported(import_id=import_id, file_kind=file_kind, **plan.counts)],
+    )
+    imports.keep_rows(work.connection, import_id, plan.rows)
+
+
+def _open_classes(work: UnitOfWork, plan: Plan) -> None:
+    if not plan.classes:
+        return
+    stream_id = f"school-{work.partition}"
+    state = work.load(SCHOOL, stream_id)
+    opened: list[SchoolEvent] = []
+    for command in plan.classes:
+        for event in SCHOOL.decide(state, command):
+            state = SCHOOL.evolve(state, event)
+            opened.append(event)
+    work.append(stream_id, opened)

@@ -1,0 +1,1 @@
+"""Read models: tables, how an event changes them, how they are asked."""

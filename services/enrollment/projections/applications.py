@@ -1,0 +1,181 @@
+"""Applications with their state, and each family's newest answer per term."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    RowMapping,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
+
+from chassis.eventsourcing.envelope import Event
+from services.enrollment.domain.commands import Listing
+from services.enrollment.projections.bulk import CHUNK, upsert
+from services.enrollment.schema import metadata
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("application_id", String(64), primary_key=True),
+    Column("school_id", String(64), nullable=False),
+    Column("student_id", String(64), nullable=False),
+    Column("term_id", String(64), nullable=False),
+    Column("guardian_id", String(64), nullable=False),
+    Column("service_kinds", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("submitted_at", String(32), nullable=False),
+    Column("publicity_id", String(64), index=True),
+    Column("agreement_version", String(40)),
+    Column("signed_by", String(64)),
+    Index("applications_of_term", "school_id", "term_id", "state"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("student_id", String(64), primary_key=True),
+    Column("term_id", String(64), primary_key=True),
+    Column("application_id", String(64)),
+)
+"""``application_id`` is null when the family declined and no application is open."""
+
+_STATES = {"ApplicationAccepted": "accepted", "ApplicationRejected": "rejected"}
+OPEN = ("submitted", "accepted", "published", "confirmed")
+
+
+def project(connection: Connection, event: Event) -> None:
+    """Update the applications by one event."""
+    data = event["data"]
+    match event["type"]:
+        case "ApplicationSubmitted":
+            kinds = msgspec.json.encode(data["service_kinds"]).decode()
+            row = {**data, "service_kinds": kinds, "state": "submitted"}
+            connection.execute(
+                insert(applications).values({**row, "submitted_at": event["occurred_at"]})
+            )
+            _answer(connection, data, data["application_id"])
+        case "ParticipationDeclined":
+            _set(
+                connection,
+                applications.c.student_id == data["student_id"],
+                applications.c.term_id == data["term_id"],
+                applications.c.state.in_(OPEN),
+                state="declined",
+            )
+            _answer(connection, data, None)
+        case "ApplicationAccepted" | "ApplicationRejected" as name:
+            _set(connection, _is(data), state=_STATES[name])
+        case "AgreementSigned":
+            version, who = data["agreement_version"], data["guardian_id"]
+            _set(connection, _is(data), agreement_version=version, signed_by=who)
+        case "StudentEnrolled":
+            _set(connection, _is(data), state="enrolled")
+        case "AcceptedListPublished" | "ListConfirmed" as name:
+            state = "published" if name == "AcceptedListPublished" else "confirmed"
+            ids = data["application_ids"]
+            for start in range(0, len(ids), CHUNK):
+                among = applications.c.application_id.in_(ids[start : start + CHUNK])
+                _set(connection, among, state=state, publicity_id=data["publicity_id"])
+
+
+def _is(data: dict[str, Any]) -> Any:
+    return applications.c.application_id == data["application_id"]
+
+
+def _set(connection: Connection, *where: Any, **values: Any) -> None:
+    connection.execute(update(applications).where(*where).values(**values))
+
+
+def _answer(connection: Connection, data: dict[str, Any], application_id: str | None) -> None:
+    key = {name: data[name] for name in ("student_id", "term_id")}
+    upsert(connection, answers, [{**key, "application_id": application_id}])
+
+
+def application(connection: Connection, application_id: str) -> dict[str, Any] | None:
+    """Return an application, or None."""
+    query = select(applications).where(applications.c.application_id == application_id)
+    row = connection.execute(query).mappings().first()
+    return _parsed(row) if row else None
+
+
+def answers_of(
+    connection: Connection, student_ids: Sequence[str]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the newest answers by (pupil, term); a plain "no" has the state ``declined`` only."""
+    query = (
+        select(answers.c.student_id.label("who"), answers.c.term_id.label("when"), applications)
+        .outerjoin(applications, answers.c.application_id == applications.c.application_id)
+        .where(answers.c.student_id.in_(student_ids))
+    )
+    return {
+        (row["who"], row["when"]): _parsed(row) if row["state"] else {"state": "declined"}
+        for row in connection.execute(query).mappings()
+    }
+
+
+def listing(row: dict[str, Any]) -> Listing:
+    """Return how far an application is on its way through publicity."""
+    match row["state"]:
+        case "published":
+            return "published"
+        case "confirmed" | "enrolled":
+            return "confirmed"
+        case _:
+            return "none"
+
+
+def ids_in_state(connection: Connection, school_id: str, term_id: str, state: str) -> list[str]:
+    """Return the applications of a term in one state."""
+    query = select(applications.c.application_id).where(
+        applications.c.school_id == school_id,
+        applications.c.term_id == term_id,
+        applications.c.state == state,
+    )
+    found = connection.execute(query.order_by(applications.c.application_id))
+    return [str(row.application_id) for row in found]
+
+
+def of_publicity(connection: Connection, publicity_id: str) -> list[dict[str, Any]]:
+    """Return the applications that stand on a list."""
+    query = select(applications).where(
+        applications.c.publicity_id == publicity_id,
+        applications.c.state.in_(("published", "confirmed", "enrolled")),
+    )
+    found = connection.execute(query.order_by(applications.c.application_id))
+    return [_parsed(row) for row in found.mappings()]
+
+
+def of_school(
+    connection: Connection,
+    school_id: str,
+    *,
+    state: str | None,
+    term_id: str | None,
+    after: str | None,
+    limit: int,
+) -> list[dict[str, Any]]:
+    """Return up to ``limit`` applications, oldest first (ids sort by time)."""
+    query = select(applications).where(applications.c.school_id == school_id)
+    if state:
+        query = query.where(applications.c.state == state)
+    if term_id:
+        query = query.where(applications.c.term_id == term_id)
+    if after:
+        query = query.where(applications.c.application_id > after)
+    found = connection.execute(query.order_by(applications.c.application_id).limit(limit))
+    return [_parsed(row) for row in found.mappings()]
+
+
+def _parsed(row: RowMapping) -> dict[str, Any]:
+    return {**row, "service_kinds": msgspec.json.decode(row["service_kinds"])}

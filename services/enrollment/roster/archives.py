@@ -1,0 +1,134 @@
+"""A zip from a stranger: only what it really holds, and never more than the limits."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+from services.enrollment.roster.errors import RosterTooLarge, UnreadableRoster
+from services.enrollment.roster.limits import (
+    MAX_INFLATED_BYTES,
+    MAX_MEMBERS,
+    MAX_RATIO,
+    RATIO_MATTERS_FROM,
+)
+
+_CHUNK: Final = 64 * 1024
+_ENTRY: Final = b"PK\x01\x02"
+_PLAIN_METHODS: Final = frozenset([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    ValueError,
+)
+"""What zipfile raises on bytes that are no zip, or no longer one."""
+
+
+class Archive:
+    """The files of one zip by path. Unpacks piece by piece and counts what comes out."""
+
+    def __init__(self, content: bytes) -> None:
+        """Open a zip without unpacking anything.
+
+        Raises:
+            UnreadableRoster: damaged, encrypted, or with names that point outside of it.
+            RosterTooLarge: more files than any roster has, or said to unpack to too much.
+        """
+        self._uploaded = len(content)
+        self._inflated = 0
+        if content.count(_ENTRY) > MAX_MEMBERS:
+            raise _too_many_members()
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except _BROKEN as error:
+            raise damaged() from error
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        for info in self._zip.infolist():
+            self._admit(info)
+        self._charge(sum(info.file_size for info in self._members.values()), dry=True)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of the files inside, with forward slashes."""
+        return tuple(self._members)
+
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """Yield the bytes of one file.
+
+        Raises:
+            UnreadableRoster: the file is missing or damaged.
+            RosterTooLarge: the zip unpacks to more than the limits.
+        """
+        if path not in self._members:
+            raise UnreadableRoster(
+                f"文件不完整，缺少 {path[:80]}。请重新导出后上传。",
+                f"The file is incomplete: {path[:80]} is missing. Export it again.",
+            )
+        try:
+            with self._zip.open(self._members[path]) as member:
+                while chunk := member.read(_CHUNK):
+                    self._charge(len(chunk))
+                    yield chunk
+        except _BROKEN as error:
+            raise damaged() from error
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of one file. Raises as ``chunks``."""
+        return b"".join(self.chunks(path))
+
+    def _admit(self, info: zipfile.ZipInfo) -> None:
+        path = info.orig_filename.replace("\\", "/")
+        if path.endswith("/"):
+            return
+        if path.startswith("/") or re.match("[A-Za-z]:", path) or ".." in path.split("/"):
+            raise UnreadableRoster(
+                "压缩包里有指向包外的文件路径，已拒绝。请用表格软件或学籍系统重新导出。",
+                "The zip holds a path that points outside of it. Export the roster again.",
+            )
+        if path in self._members or info.compress_type not in _PLAIN_METHODS:
+            raise damaged()
+        if info.flag_bits & 0x1:
+            raise UnreadableRoster(
+                "压缩包设了密码。请去掉密码后重新上传。",
+                "The zip has a password. Remove it and upload again.",
+            )
+        self._members[path] = info
+        if len(self._members) > MAX_MEMBERS:
+            raise _too_many_members()
+
+    def _charge(self, size: int, *, dry: bool = False) -> None:
+        total = self._inflated + size
+        if not dry:
+            self._inflated = total
+        swollen = total > RATIO_MATTERS_FROM and total > MAX_RATIO * self._uploaded
+        if swollen or total > MAX_INFLATED_BYTES:
+            raise RosterTooLarge(
+                "文件解压后过大，已停止读取。请只保留名单工作表，另存为新的 .xlsx 再上传。",
+                "The file unpacks to too much. Keep only the sheet with the roster, save it as a "
+                "new .xlsx and upload that.",
+            )
+
+
+def damaged() -> UnreadableRoster:
+    """Return the refusal of a file that has lost or changed some of its bytes."""
+    return UnreadableRoster(
+        "文件已损坏，打不开。请在 Excel 或 WPS 里打开确认，另存为 .xlsx 后重新上传。",
+        "The file is damaged. Open it in a spreadsheet, save it as .xlsx and upload that.",
+    )
+
+
+def _too_many_members() -> RosterTooLarge:
+    return RosterTooLarge(
+        f"压缩包里的文件超过 {MAX_MEMBERS} 个。请只打包名单文件。",
+        f"The zip holds more than {MAX_MEMBERS} files. Pack only the roster.",
+    )

@@ -1,0 +1,108 @@
+"""Text files with delimited columns: which encoding, which delimiter, which cells."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from chassis.kernel.errors import BusinessRuleViolation
+from services.enrollment.roster.errors import RosterTooLarge, UnreadableRoster
+from services.enrollment.roster.limits import MAX_COLUMNS, MAX_SHEET_ROWS
+from services.enrollment.roster.lines import Line
+from services.enrollment.roster.school_table import Row, Table, find_table, no_header, read_table
+
+_MARKED: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DELIMITERS: Final = (",", "\t", ";")
+
+
+def rows(content: bytes, delimiter: str) -> Iterator[Row]:
+    """Yield every row with its number, as a spreadsheet that opens the file would count.
+
+    Raises:
+        UnreadableRoster: no text, or a quotation mark is never closed.
+        RosterTooLarge: too many rows or columns.
+    """
+    text = io.TextIOWrapper(io.BytesIO(content), encoding_of(content), newline="")
+    number = 0
+    try:
+        for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), 1):
+            if number > MAX_SHEET_ROWS or (len(cells) > MAX_COLUMNS and any(cells[MAX_COLUMNS:])):
+                raise RosterTooLarge(
+                    f"表格超过 {MAX_COLUMNS} 列或 {MAX_SHEET_ROWS} 行。请只保留名单需要的部分。",
+                    f"The table has more than {MAX_COLUMNS} columns or {MAX_SHEET_ROWS} rows. "
+                    "Keep what the roster needs.",
+                )
+            yield number, cells
+    except csv.Error as error:
+        raise UnreadableRoster(
+            f"第 {number + 1} 行附近的引号没有成对。"
+            "请用表格软件打开，另存为 CSV 或 .xlsx 后重新上传。",
+            f"Near row {number + 1} a quotation mark is never closed. Open the file in a "
+            "spreadsheet, save it again and upload that.",
+        ) from error
+
+
+def encoding_of(content: bytes) -> str:
+    """Return the encoding of a text: what its mark says, else UTF-8, else GBK as in GB18030.
+
+    Raises:
+        UnreadableRoster: it is none of these, or no text at all.
+    """
+    encoding = next((name for mark, name in _MARKED if content.startswith(mark)), None)
+    if encoding is None:
+        encoding = "gb18030" if _is_no_utf8(content) else "utf-8"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _no_text() from error
+    if "\0" in text:
+        raise _no_text()
+    return encoding
+
+
+def read_delimited(content: bytes) -> list[Line]:
+    """Return the lines of a school's own table in a text file.
+
+    Raises:
+        UnreadableRoster: no text, no header, or quotation marks that do not pair.
+        RosterTooLarge: beyond the limits.
+    """
+    tables: list[Table] = []
+    failures: list[BusinessRuleViolation] = []
+    for delimiter in _DELIMITERS:
+        try:
+            if table := find_table(rows(content, delimiter)):
+                tables.append(table)
+        except (UnreadableRoster, RosterTooLarge) as failure:
+            failures.append(failure)
+    if tables:
+        return read_table(max(tables, key=lambda table: len(table.header.columns)))
+    raise failures[0] if failures else no_header()
+
+
+def _is_no_utf8(content: bytes) -> bool:
+    """Tell whether bytes that are no UTF-8 were never meant to be: most of them do not fit."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("utf-8", errors="replace")
+        misfits = text.count("\ufffd")
+        beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+        return misfits >= beyond_ascii - misfits
+    return False
+
+
+def _no_text() -> UnreadableRoster:
+    return UnreadableRoster(
+        "这不是能读的名单。请上传 .xlsx、CSV（UTF-8 或 GBK 编码）或 OneRoster 1.2 压缩包；"
+        "其他格式请先用 Excel 或 WPS 另存为 .xlsx。",
+        "This is no roster we can read. Upload .xlsx, CSV (UTF-8 or GBK) or a OneRoster 1.2 zip; "
+        "save other formats as .xlsx first.",
+    )

@@ -1,0 +1,94 @@
+"""From an uploaded file to its rows, whatever the file is and whatever it is called.
+
+Guarantees: any bytes give a ``Roster`` or one of the two refusals; nothing else is raised.
+Equal bytes give equal rosters. What is wrong with one row never costs another row.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.enrollment.roster.archives import Archive
+from services.enrollment.roster.delimited import read_delimited
+from services.enrollment.roster.duplicates import refuse_repeats
+from services.enrollment.roster.errors import RosterTooLarge, UnreadableRoster
+from services.enrollment.roster.limits import MAX_BYTES, MEGABYTE
+from services.enrollment.roster.lines import Kind, Line, Roster
+from services.enrollment.roster.oneroster import read_one_roster
+from services.enrollment.roster.oneroster_files import is_one_roster
+from services.enrollment.roster.workbook import is_workbook, read_workbook
+
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_roster(content: bytes, filename: str | None = None) -> Roster:
+    """Return what a roster file says. ``filename`` only appears in a refusal.
+
+    Raises:
+        UnreadableRoster: no OneRoster 1.2 zip, .xlsx or delimited text, or a damaged one.
+        RosterTooLarge: beyond ``limits``.
+    """
+    if len(content) > MAX_BYTES:
+        raise RosterTooLarge(
+            f"文件超过 {MAX_BYTES // MEGABYTE} MB。请删去图片和多余的工作表，或拆成几个文件。",
+            f"The file is larger than {MAX_BYTES // MEGABYTE} MB. Remove pictures and other sheets "
+            "or split it.",
+        )
+    kind, lines = _read(content, _shown(filename))
+    return Roster(kind=kind, lines=tuple(refuse_repeats(lines)))
+
+
+def _read(content: bytes, shown: str) -> tuple[Kind, list[Line]]:
+    if content.startswith(_ZIP):
+        archive = Archive(content)
+        if is_workbook(archive):
+            return "xlsx", read_workbook(archive)
+        if is_one_roster(archive):
+            return "oneroster-1.2-csv", read_one_roster(archive)
+        raise _other_zip(shown)
+    if content.startswith(_OLE):
+        raise _protected(shown) if _ENCRYPTED in content else _old_office(shown)
+    if not content.strip():
+        raise UnreadableRoster(f"{shown}是空的。请选择填好的名单。", "The file is empty.")
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise _web_page(shown)
+    return "csv", read_delimited(content)
+
+
+def _shown(filename: str | None) -> str:
+    """Return how a refusal calls the file: without control characters, not too long."""
+    printable = "".join(filter(str.isprintable, filename or ""))
+    return f"“{printable[-60:]}”" if printable else "文件"
+
+
+def _other_zip(shown: str) -> UnreadableRoster:
+    return UnreadableRoster(
+        f"{shown}是压缩包，但里面既不是 .xlsx 工作簿，也没有 OneRoster 的 users.csv。"
+        "请先解压，再上传里面的名单。",
+        "This zip is neither an .xlsx workbook nor a OneRoster export with users.csv. Unpack it "
+        "and upload the roster inside.",
+    )
+
+
+def _protected(shown: str) -> UnreadableRoster:
+    return UnreadableRoster(
+        f"{shown}设了打开密码。请在 Excel 或 WPS 里去掉密码，另存后重新上传。",
+        "The file has a password. Remove it in the spreadsheet, save and upload again.",
+    )
+
+
+def _old_office(shown: str) -> UnreadableRoster:
+    return UnreadableRoster(
+        f"{shown}是旧格式（.xls、.et 或 .doc）。请用 Excel 或 WPS 打开，另存为 .xlsx 后上传。",
+        "This is an old Office format such as .xls. Open it, save it as .xlsx and upload that.",
+    )
+
+
+def _web_page(shown: str) -> UnreadableRoster:
+    return UnreadableRoster(
+        f"{shown}其实是网页或 XML 文件。请用 Excel 或 WPS 打开，另存为 .xlsx 后上传。",
+        "This is in fact a web page or XML. Open it in a spreadsheet, save it as .xlsx and upload "
+        "that.",
+    )

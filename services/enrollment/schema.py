@@ -1,0 +1,9 @@
+"""Enrollment's tables: the log's, the vault's, and one module of ``projections`` each."""
+
+from sqlalchemy import MetaData
+
+from chassis.eventsourcing import tables
+
+metadata = MetaData()
+tables.declare_log(metadata)
+tables.declare_vault(metadata)

@@ -1,0 +1,64 @@
+"""Fees, wired: the same objects in a cluster, in the embedded mode and in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chassis.clock import Clock
+from chassis.eventsourcing.application import Application
+from chassis.eventsourcing.database import open_database
+from chassis.eventsourcing.feed import feed
+from chassis.eventsourcing.log import EventLog
+from chassis.eventsourcing.migrate import migrate
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from chassis.messaging.reactions import applying
+from chassis.messaging.subscriber import Source, Subscriber
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.vault import Vault
+from services.fees import handlers, migrations, policies
+from services.fees.projections import charges, facts, tariffs, waivers
+from services.fees.projections import policies as policy_versions
+from services.fees.serialization import CODEC
+
+NAME = "fees"
+LISTENS_TO = ("enrollment",)
+PROJECTIONS = {
+    "TariffActivated": [tariffs.project],
+    "FeeWaiverGranted": [waivers.project],
+    "FeeCharged": [charges.project],
+    "PaymentRecorded": [charges.project],
+}
+
+
+def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Service:
+    """Return fees over the database in ``settings``; ``sources`` are the logs it listens to."""
+    database = open_database(settings.database_url)
+    migrate(database.engine, migrations)
+    log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=Vault(settings.master_key))
+    application = Application(
+        log=log,
+        commands=handlers.COMMANDS,
+        queries={**handlers.QUERIES, **feed(log)},
+        clock=clock,
+        token_key=settings.token_key,
+        before=_under_policy,
+    )
+    subscriber = Subscriber(
+        NAME,
+        database,
+        {name: sources[name] for name in LISTENS_TO},
+        applying(log, clock, facts=policies.FACTS, reactions={}),
+        committed=log.announce,
+    )
+    return Service(NAME, database, application, log, subscriber)
+
+
+def _under_policy(work: UnitOfWork, call: Call) -> Call:
+    school = facts.schools.get(work.connection, work.partition)
+    if school is None:
+        return call
+    version = policy_versions.in_force(work.connection, school["district_id"], call.today)
+    return replace(call, policy=(version["profile"], version["version"])) if version else call

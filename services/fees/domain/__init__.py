@@ -1,0 +1,1 @@
+"""The rules of fees. Imports the standard library and the kernel only."""

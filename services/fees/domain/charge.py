@@ -1,0 +1,151 @@
+"""Charge: one pupil's fee for one month, and what has been paid of it.
+
+Rules:
+    1. A pupil is charged once per month; charging again changes nothing (P1-046).
+    2. No month before it has begun, and none outside the pupil's enrolment: nothing is charged in
+       advance across months or terms (P1-046).
+    3. amount = standard - waived, in whole fen, never negative (P1-098).
+    4. Who takes part only in what is free is not charged (P2-016, P1-096).
+    5. A payment is for a charge and never above what is open (P1-096); none is ever changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from chassis.kernel.decider import Decider
+from services.fees.domain import errors
+from services.fees.domain.commands import ChargeCommand, ChargeMonth, RecordPayment
+from services.fees.domain.events import ChargeEvent, FeeCharged, PaymentRecorded
+from services.fees.domain.months import first_day, last_day, month_of
+from services.fees.domain.pricing import is_charged, waived_part, yuan
+
+
+@dataclass(frozen=True, slots=True)
+class Uncharged:
+    """Nothing is owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """The month is charged."""
+
+    amount_fen: int
+    paid_fen: int = 0
+
+    @property
+    def open_fen(self) -> int:
+        """What is still to be paid."""
+        return self.amount_fen - self.paid_fen
+
+
+Charge: TypeAlias = Uncharged | Charged
+
+
+def decide(state: Charge, command: ChargeCommand) -> list[ChargeEvent]:
+    """Return the events ``command`` causes: none when it is already so.
+
+    Raises:
+        BusinessRuleViolation: a rule above refuses the command.
+    """
+    match command:
+        case ChargeMonth():
+            return _charge(state, command)
+        case RecordPayment():
+            return _pay(state, command)
+        case _:
+            assert_never(command)
+
+
+def evolve(state: Charge, event: ChargeEvent) -> Charge:
+    """Return the state after ``event``. Applies facts; never refuses one."""
+    match event:
+        case FeeCharged(amount_fen=amount):
+            return Charged(amount)
+        case PaymentRecorded(amount_fen=amount):
+            if isinstance(state, Charged):
+                return replace(state, paid_fen=state.paid_fen + amount)
+            return state
+        case _:
+            assert_never(event)
+
+
+CHARGE: Decider[Charge, ChargeCommand, ChargeEvent] = Decider(Uncharged(), decide, evolve)
+
+
+def stream_of(student_id: str, month: str) -> str:
+    """Return the name of a pupil's stream for a month."""
+    return f"charge-{student_id}-{month}"
+
+
+def check_begun(month: str, today_month: str) -> None:
+    """Raise MonthInTheFuture if ``month`` has not begun."""
+    if month > today_month:
+        raise errors.MonthInTheFuture(
+            f"{month} 还没有开始，不能预收。收费按月进行，请到当月再收。",
+            f"{month} has not begun. Fees are charged month by month, never in advance.",
+        )
+
+
+def _charge(state: Charge, command: ChargeMonth) -> list[ChargeEvent]:
+    if isinstance(state, Charged):
+        return []
+    check_begun(command.month, month_of(command.today))
+    _check_enrolled(command)
+    if not is_charged(command.service_kinds):
+        return []
+    waiver = command.waiver
+    waived = waived_part(command.standard_fen, waiver.ratio_bp) if waiver else 0
+    return [
+        FeeCharged(
+            charge_id=command.charge_id,
+            school_id=command.school_id,
+            student_id=command.student_id,
+            term_id=command.term_id,
+            month=command.month,
+            standard_fen=command.standard_fen,
+            waived_fen=waived,
+            amount_fen=command.standard_fen - waived,
+            waiver_category=waiver.category if waiver else None,
+        )
+    ]
+
+
+def _check_enrolled(command: ChargeMonth) -> None:
+    begins, ends = first_day(command.month), last_day(command.month)
+    if command.ends_on < begins or command.starts_on > ends:
+        raise errors.MonthOutsideEnrolment(
+            f"该生的托管期为 {command.starts_on} 至 {command.ends_on}，"
+            f"{command.month} 不在其中，不能收费。",
+            f"The pupil is enrolled from {command.starts_on} to {command.ends_on}; "
+            f"{command.month} is outside and cannot be charged.",
+        )
+
+
+def _pay(state: Charge, command: RecordPayment) -> list[ChargeEvent]:
+    match state:
+        case Uncharged():
+            raise errors.ChargeUnknown(
+                f"该生 {command.month} 没有应收费用，不能收款。请先生成当月收费。",
+                f"Nothing is charged for {command.month}. Run the month's charges first.",
+            )
+        case Charged(open_fen=still_open) if command.amount_fen > still_open:
+            raise errors.PaymentAboveOpenAmount(
+                f"收款 {yuan(command.amount_fen)} 元超过未付的 {yuan(still_open)} 元，请核对金额。",
+                f"{yuan(command.amount_fen)} yuan is more than the {yuan(still_open)} yuan open; "
+                "check the amount.",
+            )
+        case Charged():
+            return [
+                PaymentRecorded(
+                    payment_id=command.payment_id,
+                    school_id=command.school_id,
+                    student_id=command.student_id,
+                    month=command.month,
+                    amount_fen=command.amount_fen,
+                    method=command.method,
+                )
+            ]
+        case _:
+            assert_never(state)

@@ -1,0 +1,13 @@
+"""The first release's tables, as the modules of this release declare them."""
+
+from alembic import op
+
+from services.fees import bootstrap  # noqa: F401  (imports every module that declares a table)
+from services.fees.schema import metadata
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    metadata.create_all(op.get_bind())

@@ -1,0 +1,102 @@
+"""Facts that enrollment owns and fees needs: schools, pupils, enrolments, guardians."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+from sqlalchemy import Column, Connection, Index, String, Text, select
+
+from chassis.eventsourcing.envelope import Event
+from chassis.eventsourcing.facts import FactTable
+from services.fees.domain.months import first_day, last_day
+from services.fees.schema import metadata
+
+schools = FactTable(
+    metadata,
+    "schools",
+    key=["school_id"],
+    columns=[
+        Column("school_id", String(64), primary_key=True),
+        Column("district_id", String(64), nullable=False),
+        Column("stage", String(16), nullable=False),
+    ],
+)
+
+students = FactTable(
+    metadata,
+    "students",
+    key=["student_id"],
+    columns=[
+        Column("student_id", String(64), primary_key=True),
+        Column("school_id", String(64), nullable=False),
+    ],
+)
+
+guardianships = FactTable(
+    metadata,
+    "guardianships",
+    key=["guardian_id", "student_id"],
+    columns=[
+        Column("guardian_id", String(64), primary_key=True),
+        Column("student_id", String(64), primary_key=True),
+    ],
+)
+
+enrolments = FactTable(
+    metadata,
+    "enrolments",
+    key=["application_id"],
+    columns=[
+        Column("application_id", String(64), primary_key=True),
+        Column("school_id", String(64), nullable=False),
+        Column("student_id", String(64), nullable=False),
+        Column("term_id", String(64), nullable=False),
+        Column("service_kinds", Text, nullable=False),
+        Column("starts_on", String(10), nullable=False),
+        Column("ends_on", String(10), nullable=False),
+    ],
+)
+Index("enrolments_of_school", enrolments.table.c.school_id, enrolments.table.c.ends_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """A pupil's stay in the service."""
+
+    student_id: str
+    term_id: str
+    service_kinds: tuple[str, ...]
+    starts_on: date
+    ends_on: date
+
+
+def project_enrolment(connection: Connection, event: Event) -> None:
+    """Remember an enrolment."""
+    kinds = msgspec.json.encode(event["data"]["service_kinds"]).decode()
+    enrolments.put(connection, {**event["data"], "service_kinds": kinds})
+
+
+def enrolled_in(connection: Connection, school_id: str, month: str) -> list[Enrolment]:
+    """Return the enrolments of a school that cover at least one day of ``month``."""
+    table = enrolments.table
+    rows = connection.execute(
+        select(table)
+        .where(
+            table.c.school_id == school_id,
+            table.c.ends_on >= first_day(month).isoformat(),
+            table.c.starts_on <= last_day(month).isoformat(),
+        )
+        .order_by(table.c.student_id, table.c.starts_on)
+    )
+    return [
+        Enrolment(
+            student_id=row["student_id"],
+            term_id=row["term_id"],
+            service_kinds=tuple(msgspec.json.decode(row["service_kinds"])),
+            starts_on=date.fromisoformat(row["starts_on"]),
+            ends_on=date.fromisoformat(row["ends_on"]),
+        )
+        for row in rows.mappings()
+    ]

@@ -1,0 +1,10 @@
+"""Fees' tables: the log's, the vault's, and one module of ``projections`` each."""
+
+from sqlalchemy import MetaData
+
+from chassis.eventsourcing import tables
+
+metadata = MetaData()
+tables.declare_log(metadata)
+tables.declare_checkpoints(metadata)
+tables.declare_vault(metadata)

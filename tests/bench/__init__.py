@@ -1,0 +1,1 @@
+"""Measurements, printed as one JSON object a line. `make bench`."""

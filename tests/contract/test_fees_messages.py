@@ -1,0 +1,53 @@
+"""Fees' events and replies have the published shape, and the golden samples still fit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from contracts.fees import replies
+from contracts.fees.events import EVENTS
+from services.fees.serialization import CODEC
+
+SAMPLES = Path(__file__).parents[2] / "contracts" / "samples" / "fees"
+
+
+def sample(name: str, version: int) -> dict[str, object]:
+    found: dict[str, object] = json.loads((SAMPLES / f"{name}.v{version}.json").read_text())
+    return found
+
+
+def test_every_event_type_has_a_schema_and_a_sample():
+    published = {(name, version) for name, (_, version) in CODEC.types.items()}
+
+    assert published == set(EVENTS)
+    assert {f"{name}.v{version}.json" for name, version in EVENTS} == {
+        path.name for path in SAMPLES.iterdir()
+    }
+
+
+@pytest.mark.parametrize(("name", "version"), sorted(EVENTS))
+def test_a_sample_fits_the_schema_and_survives_the_codec(name, version):
+    data = sample(name, version)
+
+    assert EVENTS[name, version].validate(data) == {}
+    event = CODEC.decode(name, version, json.dumps(data))
+    assert CODEC.encode(event)[:2] == (name, version)
+    assert json.loads(CODEC.encode(event)[2]) == data
+
+
+def test_replies_name_what_they_carry():
+    charge = sample("FeeCharged", 1) | {
+        "paid_fen": 0,
+        "open_fen": 4000,
+        "charged_at": "2026-09-01T15:25:00.000+08:00",
+        "payments": [],
+    }
+
+    assert replies.Charges().validate({"items": [charge], "next": None}) == {}
+    assert (
+        replies.Waivers().validate({"items": [sample("FeeWaiverGranted", 1)], "next": None}) == {}
+    )
+    assert replies.TariffSet().validate(sample("TariffActivated", 1)) == {}

@@ -1,0 +1,140 @@
+"""Walks the OpenAPI document and sends nonsense to the real services: never a 5xx."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Any
+
+import pytest
+
+from gateway.api.routing import Command, Route
+from tests.integration.gateway.conftest import Platform
+from tests.integration.gateway.test_routes_match_services import ROUTES, route_of
+
+NONSENSE: tuple[object, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    2**53 - 1,
+    "",
+    " ",
+    "x" * 100_000,
+    "9999-12-31",
+    "0001-01-01",
+    "2026-13-45",
+    "9999-12-31T23:59:59+00:00",
+    "0001-01-01T00:00:00+14:00",
+    "2026-99",
+    "'; DROP TABLE students; --",
+    "\u202e\ufffe\U0001f600",
+    [],
+    [None],
+    [[]],
+    ["x"] * 2000,
+    {},
+    {"x": 1},
+    [{"student_id": "x1", "status": "absent"}] * 3,
+)
+
+SENSIBLE = {"string": "x1", "integer": 1, "array": [], "object": {}, "boolean": True}
+FORMATS = {"date": "2026-09-01", "date-time": "2026-09-01T15:30:00+08:00"}
+
+
+def sensible(schema: dict[str, Any]) -> object:
+    """Return a value that is likely to pass, so that the nonsense beside it is looked at."""
+    if schema.get("enum"):
+        return schema["enum"][0]
+    if schema.get("format") in FORMATS:
+        return FORMATS[schema["format"]]
+    kind = schema.get("type", "string")
+    return SENSIBLE.get(kind[0] if isinstance(kind, list) else kind, "x1")
+
+
+@pytest.fixture(scope="module", name="spec")
+def _spec(platform: Platform) -> dict[str, Any]:
+    return dict(platform.app.test_client().get("/openapi.json").json)
+
+
+def fields_of(spec: dict[str, Any], route: Route) -> dict[str, dict[str, Any]]:
+    operation = spec["paths"][f"/api/v1{route.path}"][
+        "post" if isinstance(route, Command) else "get"
+    ]
+    if not isinstance(route, Command):
+        asked = [p for p in operation.get("parameters", []) if p.get("in") == "query"]
+        return {p["name"]: p["schema"] for p in asked}
+    body = operation.get("requestBody")
+    if body is None:
+        return {}
+    name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    return dict(spec["components"]["schemas"][name]["properties"])
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.service}.{route.operation}")
+def test_nonsense_in_any_field_is_never_a_failure(
+    platform: Platform, spec: dict[str, Any], route: Route
+):
+    client = platform.app.test_client()
+    role = min(route_of(platform, route.service, route.operation).roles)
+    headers = platform.as_(role)
+    path = "/api/v1" + re.sub(r"\{\w+\}", "x1", route.path)
+    fields = fields_of(spec, route)
+    good = {name: sensible(schema) for name, schema in fields.items()}
+
+    for name in fields:
+        for number, value in enumerate(NONSENSE):
+            sent = {**good, name: value}
+            if isinstance(route, Command):
+                key = {"Idempotency-Key": f"{route.operation}-{name}-{number}"}
+                response = client.post(path, json=sent, headers={**headers, **key})
+            else:
+                text = {key: str(each)[:900] for key, each in sent.items() if each is not None}
+                response = client.get(path, query_string=text, headers=headers)
+            assert response.status_code < 500, (sent, response.text)
+            if response.status_code >= 400:
+                assert response.mimetype == "application/problem+json"
+                assert response.json["detail"]
+
+
+def _zip_bomb() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", b"0" * (300 * 1024 * 1024))
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("filename", "content"),
+    [
+        ("r.csv", b""),
+        ("r.csv", b"\x00" * 1000),
+        ("r.csv", "姓名,班级\n".encode("gbk")),
+        ("r.xlsx", b"PK\x03\x04 not really"),
+        ("r.zip", b"PK\x05\x06" + b"\x00" * 18),
+        ("r.exe", b"MZ"),
+        ("../../etc/passwd", b"root"),
+        ("", b"x"),
+        ("r.xlsx", None),
+        ("big.csv", b"x" * (10 * 1024 * 1024)),
+    ],
+)
+@pytest.mark.parametrize("dry_run", ["true", "false"])
+def test_a_strange_file_is_never_a_failure(
+    platform: Platform, filename: str, content: bytes | None, dry_run: str
+):
+    head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{filename}"\r\n\r\n'
+    content = _zip_bomb() if content is None else content
+
+    response = platform.app.test_client().post(
+        f"/api/v1/schools/x1/imports?dry_run={dry_run}",
+        data=head.encode() + content + b"\r\n--x--\r\n",
+        content_type="multipart/form-data; boundary=x",
+        headers={**platform.as_("school_office"), "Idempotency-Key": f"{filename}-{len(content)}"},
+    )
+
+    assert 400 <= response.status_code < 500, response.text
+    assert response.json["detail"]

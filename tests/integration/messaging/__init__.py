@@ -1,0 +1,1 @@
+"""The bus and the calls against a real RabbitMQ."""

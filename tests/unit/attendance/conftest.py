@@ -1,0 +1,24 @@
+"""An attendance service over a throw-away database, an enrollment to listen to, and the people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chassis.testing.world import FixedClock, settings_for
+from services.attendance import bootstrap
+from tests.unit.attendance.school import START, Enrollment, School
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Iterator[School]:
+    """A primary school under plan 1 on 2026-09-01 at 15:25: its calendar and roster are known."""
+    clock, enrollment = FixedClock(START), Enrollment()
+    settings = settings_for(f"sqlite:///{tmp_path}/attendance.db")
+    service = bootstrap.build(settings, clock, {"enrollment": enrollment})
+    school = School(service, enrollment, clock)
+    school.furnish()
+    yield school
+    service.database.close()

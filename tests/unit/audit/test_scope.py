@@ -1,0 +1,58 @@
+"""Who sees which schools."""
+
+from __future__ import annotations
+
+import pytest
+
+from chassis.kernel.call import Principal
+from contracts.audit.requests import VIEWS
+
+BUREAU = Principal(account_id="b", role="bureau", district_id="d-1")
+OFFICE = Principal(account_id="f", role="school_finance", school_id="s-1")
+
+
+def shown(audit, by, **body):
+    return [item["school_id"] for item in audit.see("funds", by, **body)["items"]]
+
+
+@pytest.fixture
+def schools(audit):
+    audit.logs.school("s-1", "d-1", name="乙")
+    audit.logs.school("s-2", "d-1", name="丙")
+    audit.logs.school("s-3", "d-2", name="甲")
+    audit.subscriber.catch_up()
+    return audit
+
+
+@pytest.mark.clause("P1-058")
+def test_a_bureau_sees_the_own_district_and_a_school_itself(schools):
+    assert sorted(shown(schools, BUREAU)) == ["s-1", "s-2"]
+    assert shown(schools, OFFICE) == ["s-1"]
+    assert [item["school_name"] for item in schools.see("funds")["items"]] == ["丙", "乙", "甲"]
+    assert shown(schools, Principal(account_id="o", role="operator"), district_id="d-2") == ["s-3"]
+
+
+def test_reaching_for_another_district_or_school_finds_nothing(schools):
+    assert schools.ask("funds", BUREAU, district_id="d-2")["kind"] == "unknown"
+    assert shown(schools, BUREAU, school_id="s-3") == []
+    assert schools.ask("funds", OFFICE, school_id="s-2")["kind"] == "unknown"
+    assert shown(schools, OFFICE, district_id="d-2") == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("role", ["guardian", "teacher", "gate_guard"])
+def test_others_see_no_oversight(schools, role, view):
+    assert schools.ask(view, Principal(account_id="x", role=role))["kind"] == "forbidden"
+
+
+@pytest.mark.parametrize("role", ["bureau", "school_office"])
+def test_an_account_of_nowhere_sees_nothing(schools, role):
+    assert shown(schools, Principal(account_id="x", role=role)) == []
+
+
+def test_pages_follow_each_other(schools):
+    first = schools.see("funds", limit=2)
+    rest = schools.see("funds", limit=2, after=first["next"])
+
+    assert [i["school_id"] for i in first["items"] + rest["items"]] == ["s-2", "s-1", "s-3"]
+    assert rest["next"] is None

@@ -1,0 +1,268 @@
+"""Checking identity numbers, student numbers, phones, dates and genders."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stdnum.cn import ric
+
+from services.enrollment.roster import identity, values
+from services.enrollment.roster.refusals import Wrong
+from tests.unit.enrollment.roster.files import (
+    HEADER,
+    csv_file,
+    identity_number,
+    only_line,
+    only_pupil,
+    row,
+    wrong_checksum,
+)
+
+BOY = identity_number(date(2017, 9, 1), 1)
+GIRL = identity_number(date(2017, 9, 1), 2)
+ENDING_IN_X = next(
+    number
+    for sequence in range(1, 99)
+    if (number := identity_number(date(2017, 9, 1), sequence)).endswith("X")
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [BOY, f" {BOY} ", f"'{BOY}", f'="{BOY}"', f"\u202d{BOY}\u202c", f"{BOY[:6]} {BOY[6:]}"],
+)
+def test_an_identity_number_is_read_through_what_surrounds_it(typed):
+    assert identity.identity_number(typed) == BOY
+
+
+@pytest.mark.parametrize("typed", [ENDING_IN_X[:-1] + last for last in "XxＸｘ"])
+def test_the_checksum_x_may_be_typed_in_any_way(typed):
+    assert identity.identity_number(typed) == ENDING_IN_X
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        wrong_checksum(BOY),
+        BOY[:-1],
+        BOY + "0",
+        "110101170901001",
+        "E12345678",
+        "无",
+        "0" * 18,
+        identity_number().replace("2017", "2O17"),
+        "11010120171301001" + "X",
+    ],
+)
+def test_other_identity_numbers_are_refused(typed):
+    line = only_line(csv_file(HEADER, row(身份证号=typed)))
+
+    assert (line.code, line.field) == ("roster.identity-number-wrong", "identity_number")
+
+
+@settings(deadline=None)
+@given(st.dates(date(1990, 1, 1), date(2030, 1, 1)), st.integers(1, 999), st.integers(0, 17))
+def test_one_mistyped_digit_never_passes(born_on, sequence, position):
+    number = identity_number(born_on, sequence)
+    assert identity.is_identity_number(number)
+
+    for digit in "0123456789":
+        typed = number[:position] + digit + number[position + 1 :]
+        assert identity.is_identity_number(typed) == (typed == number)
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"[1-9][0-9]{16}[0-9X]", fullmatch=True))
+def test_the_checksum_agrees_with_the_library_of_the_field(number):
+    if identity.is_identity_number(number):
+        assert number[-1] == ric.calc_check_digit(number)
+
+
+def test_birth_date_and_gender_come_from_the_number_when_not_given():
+    pupil = only_pupil(csv_file(HEADER, row(身份证号=GIRL)))
+
+    assert (pupil.gender, pupil.born_on) == ("female", date(2017, 9, 1))
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"), [({"性别": "男"}, "性别"), ({"出生日期": "2017-09-02"}, "出生日期")]
+)
+def test_a_number_that_contradicts_its_row_is_refused(cells, said):
+    line = only_line(csv_file(HEADER, row(身份证号=GIRL, **cells)))
+
+    assert line.code == "roster.identity-number-wrong"
+    assert said in line.detail
+
+
+@pytest.mark.parametrize(
+    "number", [f"G{BOY}", f"g{BOY}", "J" + "3" * 18, "L" + "3" * 17 + "X", f"\u202dG{BOY}"]
+)
+def test_a_student_number_has_a_letter_and_eighteen_characters(number):
+    read = only_pupil(csv_file(HEADER, row(学籍号=number))).student_number
+
+    assert read == number.removeprefix("\u202d").upper()
+
+
+@pytest.mark.parametrize(
+    "number", [BOY, f"G{wrong_checksum(BOY)}", f"X{BOY}", f"G{BOY}1", "J123", "L" + "X" * 18]
+)
+def test_other_student_numbers_are_refused(number):
+    line = only_line(csv_file(HEADER, row(学籍号=number)))
+
+    assert (line.code, line.field) == ("roster.student-number-wrong", "student_number")
+
+
+def test_a_student_number_may_hold_an_older_identity_number():
+    assert only_pupil(csv_file(HEADER, row(身份证号=BOY, 学籍号=f"G{GIRL}"))).identity_number == BOY
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2017-09-01",
+        "2017/9/1",
+        "2017.9.1",
+        "20170901",
+        "2017年9月1日",
+        "2017年09月01日",
+        "２０１７－０９－０１",
+        "2017 年 9 月 1 日",
+        "2017-09-01 00:00:00",
+        "2017-09-01T00:00",
+        "42979",
+    ],
+)
+def test_a_birth_date_may_be_written_in_many_ways(typed):
+    assert values.birth_date(typed) == date(2017, 9, 1)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2017-02-30",
+        "2017-13-01",
+        "1/9/2017",
+        "9/1/17",
+        "17-09-01",
+        "2017-09",
+        "2017",
+        "九月",
+        "1017-09-01",
+        "2177-09-01",
+        "99999",
+        "0",
+        "-42979",
+    ],
+)
+def test_other_birth_dates_are_refused(typed):
+    with pytest.raises(Wrong, match="date-unreadable"):
+        values.birth_date(typed)
+
+
+@settings(deadline=None)
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
+def test_every_date_reads_back(day):
+    serial = (day - date(1899, 12, 30)).days
+
+    for typed in (
+        day.isoformat(),
+        f"{day:%Y%m%d}",
+        f"{day.year}年{day.month}月{day.day}日",
+        serial,
+    ):
+        assert values.birth_date(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("13800138000", "13800138000"),
+        ("138 0013 8000", "13800138000"),
+        ("138-0013-8000", "13800138000"),
+        ("+86 13800138000", "13800138000"),
+        ("008613800138000", "13800138000"),
+        ("13800138000.0", "13800138000"),
+        ("１３８００１３８０００", "13800138000"),
+        ("0592-5551234", "0592-5551234"),
+        ("(010) 6655 4433", "010-66554433"),
+        ("+86 592 5551234", "0592-5551234"),
+        ("+852 9123 4567", "+85291234567"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_phone_number_is_written_one_way(typed, read):
+    assert values.phone(typed) == read
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1380013800",
+        "138001380000",
+        "12800138000",
+        "13800138000/13900139000",
+        "5551234",
+        "无",
+        "+86123",
+        "٣٨٠٠١٣٨٠٠٠",
+        "1380013800٣",
+    ],
+)
+def test_other_phone_numbers_are_refused(typed):
+    line = only_line(csv_file(HEADER, row(监护人姓名="王大明", 联系电话=typed)))
+
+    assert (line.code, line.field) == ("roster.phone-wrong", "phone")
+
+
+@settings(deadline=None)
+@given(st.text(max_size=20))
+def test_whatever_phone_is_read_reads_back_as_itself(typed):
+    try:
+        read = values.phone(typed)
+    except Wrong:
+        return
+
+    assert values.phone(read) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("男", "male"),
+        ("女", "female"),
+        ("M", "male"),
+        ("Female", "female"),
+        ("1", "male"),
+        (2, "female"),
+        ("", None),
+        ("未知", None),
+        (None, None),
+    ],
+)
+def test_genders(typed, read):
+    assert values.gender(typed) == read
+
+
+def test_another_gender_is_refused():
+    assert only_line(csv_file(HEADER, row(性别="三年级"))).code == "roster.gender-unreadable"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("父亲", "father"),
+        ("妈妈", "mother"),
+        ("母子关系", "mother"),
+        ("外婆", "grandparent"),
+        ("家长", "parent"),
+        ("监护人", "guardian"),
+        ("舅舅", "relative"),
+        ("邻居", "other"),
+    ],
+)
+def test_relations(typed, read):
+    assert values.relation(typed) == read
