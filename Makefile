@@ -43,7 +43,8 @@ lock: ## compile requirements/*.txt from requirements/*.in (needs uv on the PATH
 	$(call compile,requirements/run.in,requirements/run.txt)
 	$(call compile,requirements/test.in,requirements/test.txt)
 
-up: ## the cluster, with docker compose
+up: ## the cluster, with docker compose; makes .env with random secrets first
+	@deploy/make-env
 	docker compose up --build --detach --wait
 
 down: ## stop the cluster; its data stays

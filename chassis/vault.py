@@ -80,8 +80,9 @@ class VaultSession:
                 f"INSERT INTO vault_keys VALUES ({mark}, {mark}, {mark})",
                 [(s, self._vault.wrap(s, k), self._vault.master.key_id) for s, k in fresh.items()],
             )
+        keys |= fresh
         rows = [
-            (subject, name, _seal({**keys, **fresh}[subject], subject, name, value))
+            (subject, name, _seal(keys[subject], subject, name, value))
             for subject, fields in subjects.items()
             for name, value in fields.items()
             if value is not None

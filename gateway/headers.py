@@ -40,11 +40,11 @@ def install(app: Flask) -> None:
 
 def _protect(response: Response) -> Response:
     headers = response.headers
-    for name, value in ALWAYS.items():
-        headers.setdefault(name, value)
+    headers.extend(ALWAYS)
     # Answers are about children; a shared phone must not keep them. Static files say otherwise.
-    if request.endpoint != "static":
-        headers.setdefault("Cache-Control", "no-store")
+    if request.endpoint not in ("static", "docs.static"):
+        if "Cache-Control" not in headers:
+            headers.add("Cache-Control", "no-store")
         headers.add("Vary", "Accept-Language, Cookie, Authorization")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR}")

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from flask import Flask, Response, current_app, g, request
 from marshmallow import ValidationError
+from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from chassis.eventsourcing.application import WireReply, invalid, refused
@@ -193,6 +194,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(ValidationError, lambda e: respond(Refused(invalid(e))))
     app.register_error_handler(ConcurrencyConflict, _busy)
     app.register_error_handler(NotYet, _busy)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(TimeoutError, _database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -200,6 +203,12 @@ def install(app: Flask) -> None:
 def _busy(_error: Exception) -> Response:
     texts = ("同一对象正被多人修改，请稍后重试。", "Others are changing the same thing; try again.")
     return respond(refusal("unavailable", "busy", texts))
+
+
+def _database(error: Exception) -> Response:
+    log.error("request %s: no database", g.get("request_id", ""), exc_info=error)
+    texts = ("数据库暂时不可用，请稍后重试。", "A database is not there for now; try again.")
+    return respond(refusal("unavailable", "database-unavailable", texts))
 
 
 def _http(error: HTTPException) -> Response:

@@ -121,7 +121,7 @@ def _wrong(value: object, depth: int = 0) -> str | None:
 def _identify() -> None:
     given = request.headers.get(REQUEST_ID, "")
     g.request_id = given if _REQUEST_ID_PATTERN.fullmatch(given) else new_id()
-    if any(len(value) > MAX_ARGUMENT for value in request.args.values()):
+    if request.query_string and any(len(value) > MAX_ARGUMENT for value in request.args.values()):
         raise refusal(
             "too-long", "uri-too-long", ("网址参数太长。", "A query argument is too long.")
         )

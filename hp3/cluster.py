@@ -37,11 +37,13 @@ def serve_rpc(service_name: str) -> int:
 
 def serve_worker(service_name: str) -> int:
     """Relay a service's events and consume those it listens to, until told to stop."""
+    from chassis.messaging.topology import MAX_QUEUES
     from chassis.messaging.worker import run_worker
 
     settings = _prepare(service_name, "worker")
+    queues = _number("HP3_EVENT_QUEUES", 1, least=1, most=MAX_QUEUES)
     service = build_service(service_name, settings, remote_sources(service_name, settings))
-    return run_worker(service, settings.amqp_url, queues=_number("HP3_EVENT_QUEUES", 1))
+    return run_worker(service, settings.amqp_url, queues=queues)
 
 
 def serve_gateway() -> int:
@@ -71,7 +73,7 @@ def gateway_app() -> Flask:
     from gateway.settings import from_environment
 
     logs.configure("gateway", "http")
-    settings = from_environment()
+    settings = from_environment(_with_cookie_secret(os.environ))
     caller = RpcCaller(settings.amqp_url, name="gateway")
     caller.start()
     return create_app(
@@ -114,7 +116,7 @@ def rpc_main(service_name: str) -> int:
         getattr(shell, f"{service_name.capitalize()}Service"),
         service.application,
         settings.amqp_url,
-        workers=_number("HP3_RPC_WORKERS", 10),
+        workers=_number("HP3_RPC_WORKERS", 10, least=1),
         started=keep_alive_sign,
     )
 
@@ -133,18 +135,30 @@ def _prepare(service_name: str, process: str) -> Settings:
 def _gunicorn_settings() -> dict[str, object]:
     return {
         "bind": f"{os.environ.get('HP3_BIND', '127.0.0.1')}:{_number('PORT', 8000)}",
-        "workers": _number("HP3_GATEWAY_PROCESSES", 1),
+        "workers": _number("HP3_GATEWAY_PROCESSES", 1, least=1),
         "worker_class": "gthread",
-        "threads": _number("HP3_GATEWAY_THREADS", 16),
+        "threads": _number("HP3_GATEWAY_THREADS", 16, least=1),
         "loglevel": "warning",
         "control_socket_disable": True,
     }
 
 
-def _number(name: str, default: int) -> int:
+def _with_cookie_secret(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """Derive the cookies' secret from the tokens' where none is given, as the embedded mode does."""
+    import hmac
+
+    from chassis.settings import _secret
+
+    if "HP3_COOKIE_SECRET" in environment or "HP3_COOKIE_SECRET_FILE" in environment:
+        return environment
+    derived = hmac.digest(_secret(environment, "HP3_TOKEN_KEY"), b"cookie", "sha256")
+    return {**environment, "HP3_COOKIE_SECRET": derived.hex()}
+
+
+def _number(name: str, default: int, *, least: int = 0, most: int = 65_535) -> int:
     from chassis.settings import WrongSetting
 
     text = os.environ.get(name) or str(default)
-    if not text.isascii() or not text.isdigit():
-        raise WrongSetting(f"{name} must be a number")
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise WrongSetting(f"{name} must be a number from {least} to {most}")
     return int(text)

@@ -11,9 +11,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from services.audit.rebuild import rebuild
-from services.audit.views import ALL
-
 from chassis.clock import new_id
 from chassis.kernel.call import SYSTEM
 from chassis.kernel.errors import BusinessRuleViolation
@@ -26,6 +23,8 @@ from gateway.clients import ServiceCaller
 from hp3 import cluster
 from hp3.demo_clock import running_clock
 from hp3.embedded import OWNERS, SERVICES, open_accounts, open_embedded
+from services.audit.rebuild import rebuild
+from services.audit.views import ALL
 
 
 class Refused(BusinessRuleViolation):

@@ -84,7 +84,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         _say(f"三点半 Half Past Three  {base}  ({time.monotonic() - self._started:.1f} s)")
         _say(f"clock {self._now:%Y-%m-%d %H:%M}   API {base}/docs   data {self._data}")
         for login in _logins(self._sample):
-            _say("  {role:<15} {username:<28} {password}  {page}".format(**login))
+            _say("  {role:<15} {username:<20} {password}  {page}  {state}".format(**login))
 
 
 PAGES = {
@@ -98,29 +98,20 @@ PAGES = {
 
 
 def _logins(sample: Path | None) -> list[dict[str, str]]:
-    """Return one login of each role from the first school in the sample, for a first look."""
+    """Return a login of each role (and state) of the sample's first school, for a first look."""
     if sample is None:
         return []
     content = json.loads(sample.read_text(encoding="utf-8"))
-    first = content["schools"][0]["id"]
-    district = content["schools"][0]["district_id"]
-    logins = []
+    school = content["schools"][0]
+    shown: dict[tuple[str, str], dict[str, str]] = {}
     for account in content["accounts"]:
-        if account.get("school_id", first) != first:
-            continue
-        if account.get("district_id", district) != district:
-            continue
-        page = PAGES.get(account["role"]) or f"/class/{account['class_ids'][0]}/today"
-        logins.append(
-            {
-                "role": account["role"],
-                "username": account["username"],
-                "password": account["password"],
-                "page": page,
-                "state": account.get("state", ""),
-            }
-        )
-    return logins
+        at_school = account.get("school_id", school["id"]) == school["id"]
+        if at_school and account.get("district_id", school["district_id"]) == school["district_id"]:
+            login = {name: account[name] for name in ("role", "username", "password")}
+            login["state"] = account.get("state", "")
+            login["page"] = PAGES.get(account["role"]) or f"/class/{account['class_ids'][0]}/today"
+            shown.setdefault((login["role"], login["state"]), login)
+    return list(shown.values())
 
 
 def _say(line: str) -> None:

@@ -109,7 +109,7 @@ class Publicised(Schema):
     class_name = string()
 
 
-class Publicity(Schema):
+class PublicityState(Schema):
     """``state``: published or confirmed; it can be confirmed from ``confirmable_from``."""
 
     publicity_id = string()
@@ -120,11 +120,16 @@ class Publicity(Schema):
     closes_on = string()
     confirmable_from = string()
     count = fields.Integer(required=True)
-    items = fields.List(fields.Nested(Publicised))
+
+
+class Publicity(PublicityState):
+    """The list itself; only ``get_publicity`` answers it."""
+
+    items = many(Publicised)
 
 
 class Publicities(Schema):
-    items = many(Publicity)
+    items = many(PublicityState)
 
 
 class Agreement(Schema):

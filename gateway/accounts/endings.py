@@ -7,14 +7,18 @@ keeps a copy and reads it anew every few seconds, so a request costs no query.
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
 
 from sqlalchemy import delete, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from chassis.eventsourcing.database import Database
 from chassis.security import LIFETIME_SECONDS
 from gateway.accounts.tables import accounts, ended_tokens
+
+log = logging.getLogger(__name__)
 
 REFRESH_SECONDS = 5.0
 
@@ -46,10 +50,18 @@ class Endings:
     def covers(self, account_id: str, token: str) -> bool:
         """Return whether this account or this token may no longer act."""
         if time.monotonic() >= self._fresh_until:
-            self.refresh()
+            self._refresh_if_possible()
         if account_id in self._disabled:
             return True
         return bool(self._tokens) and _hash(token) in self._tokens
+
+    def _refresh_if_possible(self) -> None:
+        try:
+            self.refresh()
+        except SQLAlchemyError:
+            # Children go home also while this database is away: the last known list has to do.
+            log.exception("the list of ended logins cannot be read")
+            self._fresh_until = time.monotonic() + REFRESH_SECONDS
 
     def refresh(self) -> None:
         """Read the list anew."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, request
 from flask_smorest import Blueprint
@@ -119,6 +120,17 @@ def _show(import_id: str) -> Response:
     return answers.of_query(call("enrollment", "get_import", {"import_id": import_id}, {}))
 
 
+def _template() -> Response:
+    nothing_but((), arguments())
+    file = call("enrollment", "get_roster_template", {}, {})["body"]["file"]
+    response = Response(
+        base64.b64decode(file["content_base64"]), 200, content_type=file["media_type"]
+    )
+    name = quote(file["filename"])
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
+
+
 def _file(body: dict[str, Any], kind: str, status: int) -> Response:
     content, content_type = verdicts.FILES[kind](body["rows"], language())
     response = Response(content, status, content_type=content_type)
@@ -146,6 +158,9 @@ def add_to(blueprint: Blueprint) -> None:
     doc["parameters"] = [option("as", {"type": "string", "enum": ["csv", "xlsx"]})]
     doc["responses"]["200"]["content"] = _FILE_CONTENT
     add_view(blueprint, "GET", "/imports/{import_id}/verdicts", "get_verdicts", _verdicts, doc)
+    doc = query("An empty workbook to fill in and import", arguments=None, reply=Import)
+    doc["responses"]["200"]["content"] = {verdicts.XLSX: _FILE_CONTENT[verdicts.XLSX]}
+    add_view(blueprint, "GET", "/roster-template", "get_roster_template", _template, doc)
 
 
 _FILE_CONTENT = {

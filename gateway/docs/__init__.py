@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template
+from markupsafe import Markup, escape
 
 from gateway.docs import outline
 from gateway.problems import KINDS
@@ -22,6 +24,12 @@ bp = Blueprint(
 def install(app: Flask) -> None:
     """Add ``/docs`` to ``app``."""
     app.register_blueprint(bp)
+
+
+@bp.app_template_filter("coded")
+def coded(text: str) -> Markup:
+    """Return ``text`` with what stands between backticks as code."""
+    return Markup(re.sub(r"`+([^`]+)`+", r"<code>\1</code>", str(escape(text))))
 
 
 @bp.get("/docs")

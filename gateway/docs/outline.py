@@ -56,7 +56,7 @@ def _operation(
                 "description": _resolved(reply, document).get("description", ""),
                 "body": _contents(_resolved(reply, document)),
             }
-            for status, reply in operation["responses"].items()
+            for status, reply in sorted(operation["responses"].items())
         ],
     }
 

@@ -48,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     staff_accounts.bp,
     finance.bp,
 )
+PAGES = frozenset(bp.name for bp in BLUEPRINTS)
 STATIC = Path(__file__).parents[1] / "static"
 ONE_YEAR = 365 * 24 * 3600
 
@@ -61,8 +62,8 @@ def install(app: Flask) -> None:
     app.context_processor(_shared)
     app.url_value_preprocessor(_take_uploads)
     app.after_request(_keep_assets)
+    app.before_request(_readable)
     for bp in BLUEPRINTS:
-        bp.before_request(_readable)
         app.register_blueprint(bp)
 
 
@@ -90,7 +91,7 @@ def _take_uploads(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 
 def _readable() -> None:
-    if request.method == "POST":
+    if request.method == "POST" and request.blueprint in PAGES:
         storable(request.form.to_dict())
 
 

@@ -70,7 +70,12 @@ def _page(student_id: str, trouble: Trouble | None) -> str:
     child = own_child(student_id)
     forms = {t["term_id"]: Form(f"term-{t['term_id']}", trouble) for t in child["terms"]}
     return render_template(
-        "guardian/application.html", child=child, steps=STEPS, forms=forms, trouble=trouble
+        "guardian/application.html",
+        child=child,
+        steps=STEPS,
+        forms=forms,
+        chosen=request.form.getlist("service_kinds") if trouble else None,
+        trouble=trouble,
     )
 
 

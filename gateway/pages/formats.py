@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from chassis.kernel.call import CHINA
 from gateway.pages.language import t
+from gateway.state import gateway
 
 
 def instant(value: str | datetime) -> datetime:
@@ -15,12 +16,14 @@ def instant(value: str | datetime) -> datetime:
 
 
 def day(value: str | date | None) -> str:
-    """Return ``9月1日 周二``, or ``Tue 1 Sep``."""
+    """Return ``9月1日 周二``, or ``Tue 1 Sep``; with the year instead of the weekday if another."""
     if not value:
         return ""
     on = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-    weekday = t(f"weekday.{on.isoweekday()}")
-    return t("format.day", month=t(f"month.{on.month}"), day=on.day, weekday=weekday)
+    shown = {"month": t(f"month.{on.month}"), "day": on.day}
+    if on.year != gateway().clock.now().year:
+        return t("format.day-of-year", year=on.year, **shown)
+    return t("format.day", weekday=t(f"weekday.{on.isoweekday()}"), **shown)
 
 
 def time(value: str | datetime | None) -> str:

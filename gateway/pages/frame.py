@@ -53,9 +53,9 @@ class Trouble:
         )
 
     @classmethod
-    def with_field(cls, form: str, name: str) -> Trouble:
+    def with_field(cls, form: str, name: str, advice: str = "") -> Trouble:
         """Return the trouble with one field that the page itself can see."""
-        advice = _advice(name)
+        advice = advice or _advice(name)
         return cls(form, advice, 422, {name: advice}, request.form.to_dict())
 
 

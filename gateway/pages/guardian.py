@@ -14,7 +14,7 @@ from gateway.problems import Refused, refusal
 bp = Blueprint("guardian", __name__, url_prefix="/me")
 only_for(bp, "guardian")
 
-NEEDS_NO_CODE = ("handed_over", "absent", "leave", "none")
+NEEDS_NO_CODE = ("handed_over", "absent", "leave")
 
 
 @bp.get("")
@@ -25,8 +25,8 @@ def page() -> str:
 
 @bp.get("/children/<id:student_id>/state")
 def state(student_id: str) -> str:
-    """Return where the child is, for a page that is open already."""
-    return render_template("guardian/_state.html", child=_with_today(_child(student_id)))
+    """Return where the child is and today's code, for a page that is open already."""
+    return render_template("guardian/_today.html", child=_with_pickup(_child(student_id)))
 
 
 @bp.get("/children/<id:student_id>/code")

@@ -30,8 +30,11 @@ def own_page(caller: Principal) -> str:
 
 
 def demo_logins() -> list[dict[str, Any]]:
-    """Return the sample's logins where a sample is loaded; nothing on a real installation."""
-    return list(current_app.config.get("DEMO_LOGINS") or ())
+    """Return a login of each kind where a sample is loaded; nothing on a real installation."""
+    kinds: dict[tuple[str, str], dict[str, Any]] = {}
+    for login in current_app.config.get("DEMO_LOGINS") or ():
+        kinds.setdefault((login["role"], login.get("state") or ""), login)
+    return list(kinds.values())
 
 
 @bp.get("/")

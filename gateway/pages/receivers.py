@@ -7,13 +7,25 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from contracts.attendance.requests import RELATIONS
 from gateway.pages.frame import Form, Trouble, done, only_for, tell
 from gateway.pages.guardian import own_child, receivers_of
 from gateway.problems import Refused, refusal
 
 bp = Blueprint("receivers", __name__, url_prefix="/me/children/<id:student_id>/receivers")
 only_for(bp, "guardian")
+
+OFFERED = (
+    "grandfather",
+    "grandmother",
+    "father",
+    "mother",
+    "relative",
+    "sibling",
+    "nanny",
+    "neighbour",
+    "other",
+)
+"""Relations to choose from, the likely ones first."""
 
 
 @bp.get("")
@@ -65,7 +77,7 @@ def _page(student_id: str, trouble: Trouble | None) -> str:
         child=child,
         receivers=[each for each in listed if each["state"] in ("valid", "not_yet")],
         former=[each for each in listed if each["state"] in ("expired", "revoked")],
-        relations=RELATIONS,
+        relations=OFFERED,
         form=Form("add", trouble),
         trouble=trouble,
     )

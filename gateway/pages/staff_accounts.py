@@ -14,6 +14,7 @@ from contracts.enrollment.vocabulary import STAFF_KINDS
 from gateway.accounts import Account
 from gateway.api.staff_accounts import make_for_school
 from gateway.pages.frame import Form, Trouble, ask, everything, only_for, school, tell
+from gateway.pages.language import t
 from gateway.problems import Refused
 from gateway.state import gateway
 
@@ -39,6 +40,9 @@ def make_staff() -> str | tuple[str, int]:
         missing = missing or "class_ids"
     if missing:
         return _page(Trouble.with_field("staff", missing)), 422
+    if gateway().accounts.find(form["username"]):
+        # Asked before anybody is registered, or each try would leave a member of staff behind.
+        return _page(Trouble.with_field("staff", "username", t("accounts.taken"))), 422
     body = {"name": form["name"].strip(), "kind": form.get("kind", STAFF_KINDS[0])}
     try:
         staff = tell("enrollment", "register_staff", {"school_id": school()}, body)
@@ -93,11 +97,10 @@ def _page(trouble: Trouble | None, made: dict[str, Any] | None = None) -> str:
     return render_template(
         "office/accounts.html",
         staff=[each for each in accounts if each.role != "guardian"],
-        guardians=sum(each.role == "guardian" for each in accounts),
         classes=ask("enrollment", "list_classes", {"school_id": school()})["items"],
         roles=STAFF_ROLES,
         kinds=STAFF_KINDS,
-        chosen=request.form.getlist("class_ids"),
+        chosen=request.form.getlist("class_ids") if trouble else [],
         form=Form("staff", trouble),
         trouble=trouble,
         made=made,

@@ -1,4 +1,4 @@
-// At the gate the sixth digit sends the code, and the button that comes next has the focus.
+// At the gate the sixth digit sends the code; after each step the right place has the focus.
 
 const field = document.querySelector("[data-code-form] input[name=code]");
 
@@ -8,10 +8,10 @@ field?.addEventListener("input", () => {
 });
 
 addEventListener("pageshow", () => {
-  const first = document.querySelector("[data-light] [data-first]");
-  if (first) {
-    first.focus();
-    first.closest("[data-light]").scrollIntoView({ block: "nearest" });
+  const light = document.querySelector("[data-light]");
+  if (light) {
+    // Not its button: a scanner that ends with Enter must not hand a child over unseen.
+    light.focus({ preventScroll: true });
   } else {
     field?.select();
   }

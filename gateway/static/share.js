@@ -1,11 +1,11 @@
 // Sends today's code to the adult who comes, where the phone knows how to send.
 
-for (const button of document.querySelectorAll("[data-share]")) {
-  if (!navigator.share) continue;
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    navigator.share({ text: button.dataset.share }).catch(() => {
-      // The person changed their mind: nothing was sent.
-    });
+if (navigator.share) document.documentElement.classList.add("can-share");
+
+addEventListener("click", (event) => {
+  const text = event.target.closest("[data-share]")?.dataset.share;
+  if (!text) return;
+  navigator.share({ text }).catch(() => {
+    // The person changed their mind: nothing was sent.
   });
-}
+});

@@ -136,7 +136,10 @@ def _load(loader: Loader, accounts: Accounts) -> dict[str, Any]:
 class SampleSchool:
     """One school on its way from a roster file to enrolled pupils."""
 
-    def __init__(self, loader: Loader, number: int, school: School) -> None:
+    def __init__(
+        self, loader: Loader, number: int, school: School, enrolled: int = ENROLLED_PER_SCHOOL
+    ) -> None:
+        self._enrolled = enrolled
         self._loader = loader
         self._number = number
         self.school = school
@@ -144,7 +147,7 @@ class SampleSchool:
         self._at = {"school_id": school.school_id}
         self.term_id = ""
         self.class_ids: list[str] = []
-        self._families: list[tuple[str, str]] = []
+        self.families: list[tuple[str, str]] = []
         self._applications: list[str] = []
         self._publicity_id = ""
 
@@ -167,11 +170,15 @@ class SampleSchool:
         self._ask(self._office, "import_roster", self._at, roster)
         classes = self._ask(self._office, "list_classes", self._at)["items"]
         self.class_ids = [item["class_id"] for item in sorted(classes, key=lambda c: c["grade"])]
-        self._families = self._first_class()
+        self.families = self._some_families()
 
-    def _first_class(self) -> list[tuple[str, str]]:
-        query = {"class_id": self.class_ids[0], "limit": 100}
-        students = self._ask(self._office, "list_students", self._at, query)["items"]
+    def _some_families(self) -> list[tuple[str, str]]:
+        """Return (student, guardian) of the first classes, as many as have accounts or places."""
+        students: list[dict[str, Any]] = []
+        for class_id in self.class_ids:
+            if len(students) < self._enrolled + NOT_APPLIED_ACCOUNTS:
+                query = {"class_id": class_id, "limit": 100}
+                students += self._ask(self._office, "list_students", self._at, query)["items"]
         families = []
         for student in students:
             at = {"student_id": student["student_id"]}
@@ -182,7 +189,7 @@ class SampleSchool:
     def apply_and_publish(self) -> None:
         """Let guardians of the first class apply, accept them, publish the list."""
         kind = "after_school_custody" if self.school.stage == "primary" else "evening_self_study"
-        for student_id, guardian_id in self._families[:ENROLLED_PER_SCHOOL]:
+        for student_id, guardian_id in self.families[: self._enrolled]:
             wish = {"student_id": student_id, "term_id": self.term_id, "service_kinds": [kind]}
             who = _guardian(guardian_id)
             made = self._ask(who, "submit_application", self._at, wish, key=student_id)
@@ -195,7 +202,7 @@ class SampleSchool:
     def confirm_and_sign(self) -> None:
         """Confirm the list and let the guardians sign."""
         self._ask(self._office, "confirm_list", {"publicity_id": self._publicity_id}, {})
-        for application_id, family in zip(self._applications, self._families, strict=False):
+        for application_id, family in zip(self._applications, self.families, strict=False):
             who = _guardian(family[1])
             at = {"application_id": application_id}
             version = self._ask(who, "get_agreement", at)["agreement_version"]
@@ -212,7 +219,7 @@ class SampleSchool:
             "evidence": "示例证明",
             "from_month": FIRST_DAY[:7],
         }
-        student_id = self._families[ENROLLED_PER_SCHOOL - 1][0]
+        student_id = self.families[self._enrolled - 1][0]
         at = {"student_id": student_id}
         finance = self._staff("school_finance")
         self._loader.ask(finance, "fees", "grant_waiver", at, waiver, key=student_id)
@@ -247,13 +254,13 @@ class SampleSchool:
         }
 
     def _guardian_logins(self) -> list[dict[str, Any]]:
-        last = ENROLLED_PER_SCHOOL - 1
+        last = self._enrolled - 1
         enrolled = [("enrolled", index) for index in range(ENROLLED_ACCOUNTS)]
         poor = [("enrolled_registered_poor", last)]
         fresh = [("not_applied", last + 1 + index) for index in range(NOT_APPLIED_ACCOUNTS)]
         logins = []
         for number, (state, index) in enumerate([*enrolled, *poor, *fresh], start=1):
-            student_id, guardian_id = self._families[index]
+            student_id, guardian_id = self.families[index]
             logins.append(
                 {
                     "username": f"{self.school.school_id}-parent{number}",

@@ -138,8 +138,7 @@ def _charge(world: World, school: School) -> None:
 
 def _charged(parent: Client, student_id: str) -> list[int]:
     return [
-        charge["amount_fen"]
-        for charge in parent.get(f"/students/{student_id}/charges")["items"]
+        charge["amount_fen"] for charge in parent.get(f"/students/{student_id}/charges")["items"]
     ]
 
 
@@ -253,7 +252,9 @@ def test_what_plan_two_leaves_blank_blocks_by_name_until_the_bureau_sets_it(worl
     )
     too_much = {**tariff, "amount_fen": 6001}
     assert school.finance.refused(f"/schools/{school.school_id}/tariffs", too_much).status == 409
-    school.teacher.eventually(path, plan, unless={"attendance.parameter-unset", "attendance.not-ready"})
+    school.teacher.eventually(
+        path, plan, unless={"attendance.parameter-unset", "attendance.not-ready"}
+    )
 
 
 def test_a_service_day_needs_a_known_calendar(world: World) -> None:

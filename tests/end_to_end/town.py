@@ -43,7 +43,9 @@ def register_district(world: World, district_id: str, profile: str) -> Client:
     body = {"district_id": district_id, "name": district_id, "profile": profile}
     operator.post("/districts", body)
     operator.eventually(
-        f"/districts/{district_id}/calendar-years", {"year": 2026}, unless={"attendance.district-unknown"}
+        f"/districts/{district_id}/calendar-years",
+        {"year": 2026},
+        unless={"attendance.district-unknown"},
     )
     return account(world, operator, "/accounts", role="bureau", district_id=district_id)
 

@@ -70,12 +70,14 @@ def _declare_year(state: Calendar, command: DeclareYear) -> list[CalendarEvent]:
         return []
     if command.days is None:
         raise errors.CalendarYearUnknown(
-            f"日历库还没有 {command.year} 年的节假日安排，系统不猜测。请按国务院通知，"
-            "用 declare_calendar_year 的 days 逐日填报全年，或先用 declare_calendar_day 逐日申报"
-            "（kind=school_day 的日子即可开课）。",
+            f"日历库还没有 {command.year} 年的节假日安排，系统不猜测。请按国务院通知逐日填报："
+            "全年一次报齐用 declare_calendar_year 的 days（POST /districts/{id}/calendar-years），"
+            "单日用 declare_calendar_day（POST /districts/{id}/calendar-days，"
+            "kind=school_day 的日子即可开班）。",
             f"The calendar library does not know {command.year} yet, and nothing is guessed. "
-            "Send the year's holidays and make-up days as `days` of declare_calendar_year, or "
-            "declare single days with declare_calendar_day (kind school_day opens a day).",
+            "Declare the days by hand: the whole year as `days` of declare_calendar_year "
+            "(POST /districts/{id}/calendar-years), or single days with declare_calendar_day "
+            "(POST /districts/{id}/calendar-days; kind school_day opens a day).",
         )
     for day in command.days:
         if day.date.year != command.year:

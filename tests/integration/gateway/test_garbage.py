@@ -112,7 +112,7 @@ def _zip_bomb() -> bytes:
     [
         ("r.csv", b""),
         ("r.csv", b"\x00" * 1000),
-        ("r.csv", "姓名,班级\n".encode("gbk")),
+        ("r.csv", "姓名,班级\n王小明,三年级2班".encode("utf-16-le")),
         ("r.xlsx", b"PK\x03\x04 not really"),
         ("r.zip", b"PK\x05\x06" + b"\x00" * 18),
         ("r.exe", b"MZ"),

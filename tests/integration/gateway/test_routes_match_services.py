@@ -10,7 +10,14 @@ from gateway.api.routing import Command, Route
 from tests.integration.gateway.conftest import Platform
 
 ROUTES = [route for group in GROUPS for route in getattr(group, "ROUTES", ())]
-BY_HAND = {"import_roster", "check_roster", "get_import", "read_events", "read_heads"}
+BY_HAND = {
+    "import_roster",
+    "check_roster",
+    "get_import",
+    "get_roster_template",
+    "read_events",
+    "read_heads",
+}
 """Operations whose views are functions, not rows of a table."""
 
 

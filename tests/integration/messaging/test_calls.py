@@ -55,7 +55,10 @@ def test_objects_that_kombu_would_interpret_arrive_as_they_are(caller):
 def test_a_large_reply_arrives_whole(caller):
     items = [{"seq": n, "data": "x" * 500} for n in range(3000)]
 
-    assert caller.call("echo", "echo", CONTEXT, None, {"items": items})["body"]["body"]["items"] == items
+    assert (
+        caller.call("echo", "echo", CONTEXT, None, {"items": items})["body"]["body"]["items"]
+        == items
+    )
 
 
 def test_many_threads_share_the_connection_and_get_their_own_answers(caller):
@@ -65,7 +68,9 @@ def test_many_threads_share_the_connection_and_get_their_own_answers(caller):
 
 
 def test_a_slow_call_does_not_hold_up_the_others(caller):
-    slow = threading.Thread(target=caller.call, args=("echo", "dawdle", CONTEXT, None, {"seconds": 2}))
+    slow = threading.Thread(
+        target=caller.call, args=("echo", "dawdle", CONTEXT, None, {"seconds": 2})
+    )
     slow.start()
     started = time.monotonic()
 

@@ -84,7 +84,15 @@ def test_a_linked_guardian_is_authorised_once() -> None:
 def test_a_guardian_struck_off_does_not_come_back_by_an_import() -> None:
     struck_off = PickupRevoked(authorisation_id="a2", student_id="child", receiver_id="mum")
 
-    pickup_list.given(guardian_authorised, struck_off).when(guardian).then_nothing()
+    gone = pickup_list.given(guardian_authorised, struck_off)
+    gone.when(guardian).then_nothing()
+    gone.when(replace(guardian, relation="guardian")).then_nothing()
+
+
+def test_a_guardian_whose_relation_was_corrected_is_listed_with_the_new_one() -> None:
+    pickup_list.given(replace(guardian_authorised, relation="parent")).when(guardian).then(
+        guardian_authorised
+    )
 
 
 def test_a_revoked_adult_is_struck_off_once() -> None:

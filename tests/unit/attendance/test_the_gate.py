@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -138,6 +139,21 @@ def test_a_second_handover_is_refused_on_record(in_care: School):
     assert in_care.hand_over(code)["code"] == "attendance.already-handed-over"
     assert refusals(in_care) == [("already-handed-over", "mum-ann")]
     assert len(in_care.events("ChildHandedOver")) == 1
+
+
+@pytest.mark.clause("P1-084", "P2-102")
+def test_of_many_at_once_one_gets_the_child(in_care: School):
+    code = in_care.code()
+
+    with ThreadPoolExecutor(8) as gates:
+        replies = list(gates.map(lambda _: in_care.hand_over(code), range(8)))
+
+    assert sorted(reply.get("code", "ok") for reply in replies) == [
+        *["attendance.already-handed-over"] * 7,
+        "ok",
+    ]
+    assert len(in_care.events("ChildHandedOver")) == 1
+    assert len(refusals(in_care)) == 7
 
 
 def test_the_same_request_again_gets_the_first_answer(in_care: School):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,23 @@ def test_what_comes_in_during_a_rebuild_is_not_lost(audit, monkeypatch):
     assert report.equal
     assert report.events == len(audit.logs.events)
     assert audit.see("funds", school_id="s-1")["items"][0]["charged_fen"] == 16000
+
+
+def test_rebuilding_beside_live_ingest_loses_nothing(audit):
+    tell(audit.logs, [("roll", "s-1", pupil, day) for pupil in PUPILS for day in DAYS] * 6)
+    waiting = list(audit.logs.events)
+    pieces = [waiting[start : start + 7] for start in range(0, len(waiting), 7)]
+    ingest = threading.Thread(target=lambda: [*map(audit.subscriber.receive, pieces)])
+    ingest.start()
+    reports = [rebuild(audit.service.database)]
+    while ingest.is_alive():
+        reports.append(rebuild(audit.service.database))
+    ingest.join()
+
+    final = rebuild(audit.service.database)
+
+    assert all(report.equal for report in [*reports, final])
+    assert final.events == len(waiting)
 
 
 def test_pages_make_no_difference(audit, monkeypatch):

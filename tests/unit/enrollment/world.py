@@ -93,9 +93,7 @@ class World:
         return guardian(pupil["guardians"][0]["guardian_id"])
 
     def apply(self, pupil: dict[str, Any], *kinds: str) -> dict[str, Any]:
-        return self.ok(
-            self.parent_of(pupil), "submit_application", {}, self.form(pupil, *kinds)
-        )
+        return self.ok(self.parent_of(pupil), "submit_application", {}, self.form(pupil, *kinds))
 
     def form(self, pupil: dict[str, Any], *kinds: str) -> dict[str, Any]:
         return {

@@ -123,6 +123,16 @@ def test_verdicts_as_a_workbook_in_english(world: World):
     assert rows[2][:4] == (3, "refused", "'=name", "No name. Fill it in.")
 
 
+def test_the_template_is_a_workbook_under_its_chinese_name(world: World):
+    file = {"filename": "名册.xlsx", "media_type": "application/x", "content_base64": "UEs="}
+    world.services.answers("get_roster_template", file=file)
+
+    response = world.client.get("/api/v1/roster-template", headers=world.as_(OFFICE))
+
+    assert (response.data, response.mimetype) == (b"PK", "application/x")
+    assert "filename*=UTF-8''%E5%90%8D%E5%86%8C.xlsx" in response.headers["Content-Disposition"]
+
+
 def test_showing_an_import(world: World):
     assert world.client.get("/api/v1/imports/i1", headers=world.as_(OFFICE)).json["created"] == 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from chassis.kernel.errors import ConcurrencyConflict
 from gateway.clients import ServiceUnavailable
@@ -105,6 +106,27 @@ def test_an_unexpected_failure_leaks_nothing(world: World, caplog: pytest.LogCap
     assert response.json["request_id"] in caplog.text
 
 
+def test_a_database_that_is_away_is_503(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(world.accounts, "record_read", _away)
+
+    response = world.client.get("/api/v1/students/st-unread/today", headers=world.as_(OFFICE))
+
+    assert (response.status_code, response.json["code"]) == (503, "database-unavailable")
+
+
+def test_children_go_home_while_the_accounts_are_away(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(world.accounts._endings, "_fresh_until", 0.0)
+    monkeypatch.setattr(world.accounts._endings, "refresh", _away)
+
+    assert hand_over(world).status_code == 200
+
+
+def _away(*_args: object) -> None:
+    raise OperationalError("SELECT secret", {}, Exception("connection refused"))
+
+
 def test_no_such_path(world: World):
     response = world.client.get("/api/v1/nothing", headers=world.as_(OFFICE))
 
@@ -135,9 +157,7 @@ def test_a_forged_token_is_refused_before_any_service_is_asked(world: World):
     assert world.services.calls == []
 
 
-def test_a_broken_error_page_does_not_hide_the_error(
-    world: World, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_broken_error_page_does_not_hide_the_error(world: World, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(world.app.config, PAGE_RENDERER, lambda _error: 1 / 0)
 
     response = world.client.get("/nothing-here", headers={"Accept": "text/html"})

@@ -54,7 +54,7 @@ def not_applied(name: str = "周小禾") -> dict[str, Any]:
     step = {
         "action": "apply",
         "zh": "可以报名，也可以不参加。",
-        "en": "Apply, or do not take part.",
+        "en": "Apply, or do not.",
     }
     return _child("st-9", name, state="not_applied", application_id=None, next=step)
 
@@ -102,7 +102,7 @@ AUTHORISATIONS = {
     "student_id": CHILD,
     "items": [
         _authorisation(GUARDIAN, "father", None),
-        _authorisation(AUNT, "aunt_or_uncle", "周阿姨", valid_to="2026-12-31"),
+        _authorisation(AUNT, "relative", "周阿姨", valid_to="2026-12-31"),
         _authorisation("r-2", "neighbour", "王叔叔", state="revoked"),
     ],
 }
@@ -114,7 +114,7 @@ CODES = {
         {
             "code_id": "co-1",
             "receiver_id": AUNT,
-            "relation": "aunt_or_uncle",
+            "relation": "relative",
             "name": "周阿姨",
             "code": "407315",
             "expires_at": "2026-09-01T19:00:00+08:00",
@@ -186,7 +186,7 @@ FOUND = {
     "class_id": "c-32",
     "receiver_id": AUNT,
     "receiver_name": "周阿姨",
-    "relation": "aunt_or_uncle",
+    "relation": "relative",
 }
 
 NOT_FOUND = {
@@ -269,7 +269,8 @@ IMPORT = {
     "refused": 1,
     "skipped": 0,
     "rows": [
-        {"line": 2, "outcome": "created", "student_id": "st-1", "code": None, "field": None, "detail": None},
+        {"line": 2, "outcome": "created", "student_id": "st-1"}
+        | dict.fromkeys(("code", "field", "detail")),
         {
             "line": 6,
             "outcome": "refused",
@@ -335,7 +336,8 @@ _SCHOOL_OF_VIEW = {"school_id": "s1", "school_name": "榆树小学", "district_i
 _FRESH = {"as_of": "2026-09-01T15:42:10+08:00", "lag_ms": 0, "complete": True, "next": None}
 VIEWS: dict[str, dict[str, Any]] = {
     "enrollment": {
-        "applied": 212, "accepted": 205, "rejected": 2, "declined": 31, "enrolled": 203, "terms": [],
+        "applied": 212, "accepted": 205, "rejected": 2, "declined": 31, "enrolled": 203,
+        "terms": [],
     },
     "funds": {
         "currency": "CNY", "standard_fen": 1624000, "waived_fen": 32000, "charged_fen": 1592000,
@@ -397,7 +399,10 @@ ANSWERS: dict[str, Any] = {
             }
         ]
     },
-    "list_students": {"items": [student(s) for s in ("st-1", "st-2", "st-4", "st-5")], "next": None},
+    "list_students": {
+        "items": [student(s) for s in ("st-1", "st-2", "st-4", "st-5")],
+        "next": None,
+    },
     "get_student": {
         **student("st-2"),
         "guardians": [{"guardian_id": "g-2", "name": "陈建国", "relation": "father"}],
@@ -408,7 +413,10 @@ ANSWERS: dict[str, Any] = {
     "get_school": SCHOOL,
     "list_terms": {"items": [{**TERM, "school_id": "s1"}]},
     "list_applications": {
-        "items": [application(1, "submitted"), application(2, "accepted"), application(3, "enrolled")],
+        "items": [
+            application(number, state)
+            for number, state in enumerate(("submitted", "accepted", "enrolled"), 1)
+        ],
         "next": None,
     },
     "list_publicities": {"items": [PUBLICITY]},

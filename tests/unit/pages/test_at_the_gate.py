@@ -25,7 +25,7 @@ def test_a_code_shows_the_child_the_receiver_and_green(
     page = as_("gate_guard").send("/gate", FIND, code="407 315").text
 
     assert light(page) == "fine"
-    for words in ("周小满", "三年级2班", "周阿姨", "叔伯姑姨舅", "可以交接"):
+    for words in ("周小满", "三年级2班", "周阿姨", "叔伯姑姨舅等亲戚", "可以交接"):
         assert words in page
     [sent] = day.sent("find_code")
     assert (sent.params, sent.body) == ({"school_id": "s1"}, {"code": "407315"})
@@ -129,14 +129,14 @@ def test_a_card_shows_where_the_child_is_until_it_is_fetched(
         "since": "2026-09-01T15:42:00+08:00",
         "receiver_id": "r-1",
         "receiver_name": "周阿姨",
-        "relation": "aunt_or_uncle",
+        "relation": "relative",
     }
     after = as_("guardian").see("/me")
 
     assert "在校托管，15:31 起" in before
     assert "407315" in before
     assert "15:42 已交接" in after
-    assert "由 周阿姨（叔伯姑姨舅）接走" in after
+    assert "由 周阿姨（叔伯姑姨舅等亲戚）接走" in after
     assert "407315" not in after
 
 

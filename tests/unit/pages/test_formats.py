@@ -20,6 +20,7 @@ def language(request: pytest.FixtureRequest, as_: Callable[..., Browser]) -> obj
 def test_dates_times_and_money(language: str) -> None:
     shown = {
         "day": formats.day("2026-09-01"),
+        "another year": formats.day("2027-01-22"),
         "month": formats.month("2026-09"),
         "time": formats.time("2026-09-01T07:42:59+00:00"),
         "money": [formats.money(fen) for fen in (8000, 123456705, -50, None)],
@@ -28,6 +29,7 @@ def test_dates_times_and_money(language: str) -> None:
 
     assert shown == {
         "day": {"zh": "9月1日 周二", "en": "Tue 1 Sep"}[language],
+        "another year": {"zh": "2027年1月22日", "en": "22 Jan 2027"}[language],
         "month": {"zh": "2026年9月", "en": "Sep 2026"}[language],
         "time": "15:42",
         "money": ["¥80.00", "¥1,234,567.05", "−¥0.50", "—"],

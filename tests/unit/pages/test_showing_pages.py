@@ -133,8 +133,9 @@ def test_named_after_their_content_files_are_kept_for_good(as_: Callable[..., Br
     client = as_("nobody").client
     path = re.findall(r'href="(/static/hp3.css\?v=[0-9a-f]+)"', client.get("/").text)[0]
 
-    assert "immutable" in client.get(path).headers["Cache-Control"]
-    assert "immutable" not in client.get("/static/now.js").headers["Cache-Control"]
+    with client.get(path) as named, client.get("/static/now.js") as unnamed:
+        assert "immutable" in named.headers["Cache-Control"]
+        assert "immutable" not in unnamed.headers["Cache-Control"]
 
 
 def test_sample_logins_are_shown_only_where_a_sample_is_loaded(

@@ -15,6 +15,7 @@ from contracts.fees.events import METHODS
 from contracts.safety.events import CATEGORIES, SEVERITIES
 from gateway import texts
 from gateway.accounts.model import ROLES
+from gateway.pages.receivers import OFFERED
 
 GATEWAY = Path(texts.__file__).parents[1]
 SOURCES = [*(GATEWAY / "pages").glob("*.py"), *(GATEWAY / "templates").rglob("*.html")]
@@ -75,7 +76,7 @@ def test_no_key_is_left_over() -> None:
     code = "\n".join(source.read_text(encoding="utf-8") for source in SOURCES)
     made = re.compile(
         r"^(weekday|month|advice|done|error\.title|bureau|home\.for|import\.column|light|step|closed"
-        r"|not-charged|demo\.state|waiver|" + "|".join(GROUPS) + r")\."
+        r"|not-charged|column|demo\.state|waiver|" + "|".join(GROUPS) + r")\."
     )
 
     left_over = [
@@ -88,6 +89,10 @@ def test_no_key_is_left_over() -> None:
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_value_of_a_vocabulary_has_a_word(group: str) -> None:
     assert [v for v in GROUPS[group] if not texts.has(f"{group}.{v}")] == []
+
+
+def test_only_relations_that_attendance_takes_are_offered() -> None:
+    assert set(OFFERED) <= set(RELATIONS)
 
 
 def test_what_was_done_is_always_said() -> None:

@@ -82,7 +82,7 @@ def test_what_is_no_roster_is_refused_with_what_to_do(content, message):
 
 
 def test_the_refusal_names_the_file_without_its_control_characters():
-    with pytest.raises(UnreadableRoster, match="“名单.xls”是旧格式"):
+    with pytest.raises(UnreadableRoster, match=r"“名单\.xls”是旧格式"):
         read_roster(OLE, "名单\x00\n\u202e.xls")
 
 

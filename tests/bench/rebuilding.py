@@ -1,0 +1,99 @@
+"""Events per second when audit takes in a day's log, and when it rebuilds the views from zero."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chassis.clock import MachineClock
+from chassis.testing.world import settings_for
+from services.audit import bootstrap
+from services.audit.rebuild import rebuild
+from tests.bench.bus import Nobody
+
+SCHOOLS = 50
+CHILDREN = 1000
+BATCH = 1000
+
+
+def measure(database_url: str) -> Mapping[str, Any]:
+    """Return both rates over 50 schools with 1,000 children each, in care and handed over."""
+    sources = {name: Nobody() for name in bootstrap.LISTENS_TO}
+    service = bootstrap.build(settings_for(database_url), MachineClock(), sources)
+    assert service.subscriber is not None
+    count, batch = 0, []
+    started = time.perf_counter()
+    for event in _events():
+        batch.append(event)
+        if len(batch) == BATCH:
+            count += service.subscriber.receive(batch)
+            batch = []
+    count += service.subscriber.receive(batch)
+    ingested = time.perf_counter() - started
+    report = rebuild(service.database)
+    service.database.close()
+    assert report.equal, report
+    return {
+        "events": count,
+        "ingested_per_second": round(count / ingested),
+        "per_second": round(report.events / report.seconds),
+    }
+
+
+def _events() -> Iterator[dict[str, Any]]:
+    for number in range(SCHOOLS):
+        school = f"school-{number}"
+        about = {
+            "school_id": school,
+            "district_id": "district",
+            "name": school,
+            "profile": "urban-district",
+            "stage": "primary",
+            "area": "urban",
+        }
+        yield _event("enrollment", school, 1, "SchoolRegistered", about)
+    for number in range(SCHOOLS):
+        school = f"school-{number}"
+        for child in range(CHILDREN):
+            place = {
+                "student_id": f"{school}-{child}",
+                "session_id": f"session-{child // 40}",
+                "class_id": f"class-{child // 40}",
+                "date": "2026-09-01",
+            }
+            yield _event("attendance", school, 2 * child + 1, "PupilCheckedIn", place)
+            handed = {
+                **place,
+                "school_id": school,
+                "receiver_id": "receiver",
+                "relation": "mother",
+                "proof": ["one_time_code"],
+                "guard_id": "guard",
+                "code_id": "code",
+                "place": "gate",
+            }
+            yield _event("attendance", school, 2 * child + 2, "ChildHandedOver", handed)
+
+
+def _event(
+    service: str, partition: str, seq: int, type_: str, data: dict[str, Any]
+) -> dict[str, Any]:
+    at = "2026-09-01T15:30:00.000+08:00"
+    return {
+        "event_id": f"{service}-{partition}-{seq}",
+        "service": service,
+        "partition": partition,
+        "seq": seq,
+        "stream_id": f"any-{partition}",
+        "stream_version": seq,
+        "type": type_,
+        "schema_version": 1,
+        "occurred_at": at,
+        "recorded_at": at,
+        "actor": {"account_id": "bench", "role": "system"},
+        "correlation_id": "bench",
+        "causation_id": None,
+        "policy": None,
+        "data": data,
+    }

@@ -1,0 +1,108 @@
+"""The cluster's processes: they start together, work together, and end when told."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+import sqlalchemy as sa
+
+from chassis.messaging.calls import ServiceUnavailable
+from tests.integration.cluster.calls import SCHOOL, heads, report_incident
+from tests.stack.runners import ROOT
+from tests.stack.waiting import until
+
+
+def test_two_processes_start_together_on_an_empty_database(start, caller, environment):
+    processes = [start("rpc", "safety"), start("worker", "safety"), start("worker", "safety")]
+    for process in processes:
+        process.ready()
+
+    assert report_incident(caller, "k1")["status"] == "ok"
+    engine = sa.create_engine(environment["HP3_SAFETY_DATABASE_URL"])
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("SELECT count(*) FROM alembic_version")).scalar() == 1
+    engine.dispose()
+
+
+def test_an_event_of_one_service_reaches_another(start, caller, environment):
+    processes = [start("rpc", "safety"), start("worker", "safety")]
+    processes += [start("rpc", "audit"), start("worker", "audit")]
+    for process in processes:
+        process.ready()
+
+    for n in range(20):
+        assert report_incident(caller, f"k{n}")["status"] == "ok"
+
+    assert heads(caller, "safety") == {SCHOOL: 20}
+    engine = sa.create_engine(environment["HP3_AUDIT_DATABASE_URL"])
+    applied = sa.text("SELECT service, partition, seq FROM checkpoints")
+    with engine.connect() as connection:
+        until(lambda: list(connection.execute(applied)) == [("safety", SCHOOL, 20)])
+    engine.dispose()
+
+
+def test_the_same_key_over_the_wire_reports_once(start, caller):
+    start("rpc", "safety").ready()
+
+    first, second = report_incident(caller, "k1"), report_incident(caller, "k1")
+
+    assert first == second
+    assert heads(caller, "safety") == {SCHOOL: 1}
+
+
+@pytest.mark.parametrize("kind", ["rpc", "worker"])
+def test_a_process_ends_cleanly_however_often_it_is_told(start, kind):
+    process = start(kind, "safety").ready()
+    started = time.monotonic()
+
+    assert process.stop(times=3) == 0
+
+    assert time.monotonic() - started < 10
+
+
+def test_a_service_that_has_gone_is_unavailable_soon_and_back_after_a_restart(start, caller):
+    process = start("rpc", "safety").ready()
+    assert report_incident(caller, "k1")["status"] == "ok"
+
+    process.stop()
+    until(lambda: _unavailable_at_once(caller), within=40)
+    process.start().ready()
+
+    assert report_incident(caller, "k1")["status"] == "ok"
+    assert heads(caller, "safety") == {SCHOOL: 1}
+
+
+def _unavailable_at_once(caller) -> bool:
+    started = time.monotonic()
+    try:
+        heads(caller, "safety")
+    except ServiceUnavailable:
+        return time.monotonic() - started < 1
+    return False
+
+
+def test_a_wrong_environment_ends_the_process_with_the_variables_name(start):
+    process = start("worker", "safety", HP3_TOKEN_KEY="short")
+
+    assert process.wait() == 1
+    assert "HP3_TOKEN_KEY" in process.output()
+
+
+def test_a_number_out_of_range_ends_the_process_with_the_variables_name(start):
+    process = start("worker", "safety", HP3_EVENT_QUEUES="17")  # more than there may be
+
+    assert process.wait() == 1
+    assert "HP3_EVENT_QUEUES" in process.output()
+
+
+def test_the_rpc_process_is_green_before_it_imports_anything_else():
+    program = (
+        "import hp3.rpc_process, sys; from eventlet.patcher import is_monkey_patched; "
+        "assert is_monkey_patched('thread') and is_monkey_patched('socket'); "
+        "assert not {'sqlalchemy', 'pika', 'psycopg2', 'nameko'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
