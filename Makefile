@@ -25,7 +25,7 @@ test: test-env stack ## every test, against real PostgreSQL and RabbitMQ
 	$(BIN)/python -m pytest
 
 unit: test-env ## the fast tests: unit and architecture
-	$(BIN)/python -m pytest tests/unit tests/architecture
+	$(BIN)/python -m pytest --hypothesis-profile=quick tests/unit tests/architecture
 
 check: test-env ## static checks: ruff, mypy, import-linter
 	$(BIN)/ruff check

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from flask import Flask, Response, current_app, g, request
 from marshmallow import ValidationError
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from chassis.eventsourcing.application import WireReply, invalid, refused
@@ -194,8 +194,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(ValidationError, lambda e: respond(Refused(invalid(e))))
     app.register_error_handler(ConcurrencyConflict, _busy)
     app.register_error_handler(NotYet, _busy)
-    app.register_error_handler(OperationalError, _database)
-    app.register_error_handler(TimeoutError, _database)
+    app.register_error_handler(exc.OperationalError, _database)
+    app.register_error_handler(exc.TimeoutError, _database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 

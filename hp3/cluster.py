@@ -38,7 +38,7 @@ def serve_rpc(service_name: str) -> int:
 def serve_worker(service_name: str) -> int:
     """Relay a service's events and consume those it listens to, until told to stop."""
     from chassis.messaging.topology import MAX_QUEUES
-    from chassis.messaging.worker import run_worker
+    from chassis.worker import run_worker
 
     settings = _prepare(service_name, "worker")
     queues = _number("HP3_EVENT_QUEUES", 1, least=1, most=MAX_QUEUES)
@@ -144,7 +144,7 @@ def _gunicorn_settings() -> dict[str, object]:
 
 
 def _with_cookie_secret(environment: Mapping[str, str]) -> Mapping[str, str]:
-    """Derive the cookies' secret from the tokens' where none is given, as the embedded mode does."""
+    """Derive the cookies' secret from the tokens' where none is given, as in the embedded mode."""
     import hmac
 
     from chassis.settings import _secret

@@ -160,7 +160,7 @@ class ConnectionThread:
             loop.call_later(CLOSE_SECONDS, lambda: _abort(connection, loop))
             if not connection.is_closed and not connection.is_closing:
                 connection.close()
-            deadline = time.monotonic() + 2 * CLOSE_SECONDS
+            deadline = time.monotonic() + 5 * CLOSE_SECONDS
             while not connection.is_closed and time.monotonic() < deadline:
                 loop.start()
         except (AMQPError, OSError):

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any
 
 from chassis.eventsourcing.application import WireReply
+from chassis.eventsourcing.database import open_database
+from chassis.eventsourcing.migrate import migrate
 from chassis.kernel.call import Principal
 from chassis.security import TokenKey, issue_token
 from chassis.service import Service
@@ -43,3 +49,22 @@ def call(
     """Call ``operation`` as ``principal``, the way the gateway does."""
     token = issue_token(principal, TOKEN_KEY)
     return service.application.handle(operation, {"token": token, **context}, params, body)
+
+
+def fresh_sqlite(path: Path, migrations: ModuleType) -> str:
+    """Put an empty database of the newest revision at ``path``; return its URL.
+
+    The revisions run once per test session; a copy takes a hundredth of their time.
+    """
+    path.write_bytes(_migrated(migrations))
+    return f"sqlite:///{path}"
+
+
+@cache
+def _migrated(migrations: ModuleType) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "template.sqlite"
+        database = open_database(f"sqlite:///{path}")
+        migrate(database.engine, migrations)
+        database.close()
+        return path.read_bytes()

@@ -8,7 +8,8 @@ from typing import Any
 from gateway.pages.frame import ask, names_of
 
 HERE = ("present", "late")
-LATEST = 5
+LISTED = 300
+"""More children than this are listed class by class only: a page stays small on a bad network."""
 
 
 @dataclass
@@ -52,10 +53,9 @@ class Board:
         return {"present": here, "handed_over": gone, "away": away}
 
     @property
-    def latest(self) -> list[dict[str, Any]]:
-        """The newest hand-overs, newest first."""
-        gone = [child for child in self.items if child["status"] == "handed_over"]
-        return sorted(gone, key=lambda child: child["since"], reverse=True)[:LATEST]
+    def listed(self) -> bool:
+        """Whether the children are listed, or the classes only."""
+        return sum(len(group.children) for group in self.shown) <= LISTED
 
     def child(self, student_id: str) -> dict[str, Any] | None:
         """Return one of today's children."""

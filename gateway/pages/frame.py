@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from chassis.clock import new_id
@@ -173,7 +173,6 @@ def only_for(bp: Blueprint, *roles: str) -> None:
                 "not-permitted",
                 (texts.text("zh", "error.not-for-you"), texts.text("en", "error.not-for-you")),
             )
-        g.page_roles = roles
         return None
 
 

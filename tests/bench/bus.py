@@ -17,7 +17,7 @@ from chassis.kernel.call import CHINA, Call, Principal
 from chassis.messaging import topology
 from chassis.messaging.relay import Relay
 from chassis.messaging.relay_log import RelayLog
-from chassis.messaging.worker import Worker
+from chassis.worker import Worker
 from chassis.service import Service
 from chassis.testing.world import settings_for
 from services.audit import bootstrap as audit

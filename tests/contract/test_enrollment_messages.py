@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from marshmallow import Schema
 
+from chassis.testing.world import fresh_sqlite
 from contracts.enrollment import applications, replies
 from contracts.enrollment.events import EVENTS
+from services.enrollment import migrations
 from services.enrollment.handlers import COMMANDS
 from services.enrollment.serialization import CODEC
 from tests.unit.enrollment.world import (
@@ -33,7 +35,7 @@ SAMPLES = ROOT / "contracts" / "samples" / "enrollment"
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    opened = open_world(tmp_path)
+    opened = open_world(fresh_sqlite(tmp_path / "enrollment.sqlite", migrations))
     opened.import_rows()
     yield opened
     opened.service.database.close()

@@ -16,7 +16,7 @@ from chassis.eventsourcing.database import open_database
 from chassis.messaging.checkpoints import Checkpoints
 from chassis.messaging.consumer import Arrivals
 from chassis.messaging.relay_log import RelayLog
-from chassis.messaging.worker import run_worker
+from chassis.worker import run_worker
 from chassis.service import Service
 from tests.integration.messaging import town
 

@@ -47,7 +47,10 @@ class Archive:
         self._uploaded = len(content)
         self._inflated = 0
         if content.count(_ENTRY) > MAX_MEMBERS:
-            raise _too_many_members()
+            raise RosterTooLarge(
+                f"压缩包里的文件超过 {MAX_MEMBERS} 个。请只打包名单文件。",
+                f"The zip holds more than {MAX_MEMBERS} files. Pack only the roster.",
+            )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _BROKEN as error:
@@ -103,8 +106,6 @@ class Archive:
                 "The zip has a password. Remove it and upload again.",
             )
         self._members[path] = info
-        if len(self._members) > MAX_MEMBERS:
-            raise _too_many_members()
 
     def _charge(self, size: int, *, dry: bool = False) -> None:
         total = self._inflated + size
@@ -124,11 +125,4 @@ def damaged() -> UnreadableRoster:
     return UnreadableRoster(
         "文件已损坏，打不开。请在 Excel 或 WPS 里打开确认，另存为 .xlsx 后重新上传。",
         "The file is damaged. Open it in a spreadsheet, save it as .xlsx and upload that.",
-    )
-
-
-def _too_many_members() -> RosterTooLarge:
-    return RosterTooLarge(
-        f"压缩包里的文件超过 {MAX_MEMBERS} 个。请只打包名单文件。",
-        f"The zip holds more than {MAX_MEMBERS} files. Pack only the roster.",
     )

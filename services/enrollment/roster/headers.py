@@ -21,7 +21,7 @@ _PUPIL_HEADINGS: Final[Mapping[str, str]] = {
     "identitynumber idnumber idcard idcardnumber",
     "student_number": "学籍号 全国学籍号 学籍号码 学生学籍号 国家学籍号 studentnumber",
     "grade": "年级 所在年级 就读年级 grade gradelevel",
-    "class_name": "班级 所在班级 就读班级 班级名称 班 行政班 class classname classroom",
+    "class_name": "班级 所在班级 就读班级 班级名称 年级班级 班 行政班 class classname classroom",
 }
 
 _GUARDIAN_HEADINGS: Final[Mapping[str, str]] = {

@@ -161,7 +161,7 @@ class _Columns(dict[str, int]):
 
 def _row_number(reference: str | None, previous: int) -> int:
     number = previous + 1 if reference is None else int(reference)
-    if not 1 <= number <= MAX_SHEET_ROWS:
+    if not previous < number <= MAX_SHEET_ROWS:
         raise damaged()
     return number
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -52,3 +53,9 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     embedded = open_embedded(tmp_path_factory.mktemp("platform"), FixedClock(NOW))
     yield Platform(embedded, web_application(embedded))
     embedded.close()
+
+
+@pytest.fixture(scope="package")
+def spec(platform: Platform) -> dict[str, Any]:
+    """The OpenAPI document."""
+    return dict(platform.app.test_client().get("/openapi.json").json)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from chassis.kernel.call import SCHOOL_ROLES
 from gateway.api.routing import Command, Route
+from tests.integration.gateway.bodies import fields_of, sensible_body
 from tests.integration.gateway.conftest import ROLES, Platform
 from tests.integration.gateway.test_routes_match_services import ROUTES, route_of
 
@@ -32,6 +35,74 @@ def test_only_the_roles_of_an_operation_get_past_the_door(platform: Platform, ro
         refused = response.status_code == 403 and response.json["code"] == "not-permitted"
         assert refused is (role not in allowed), (role, response.text)
         assert response.status_code < 500, (role, response.text)
+
+
+THE_SCHOOLS_WORK = {
+    "import_roster",
+    "open_term",
+    "register_staff",
+    "submit_application",
+    "decline_participation",
+    "accept_application",
+    "reject_application",
+    "publish_list",
+    "confirm_list",
+    "sign_agreement",
+    "set_tariff",
+    "run_charges",
+    "grant_waiver",
+    "record_payment",
+    "open_session",
+    "take_roll",
+    "authorise_pickup",
+    "revoke_pickup",
+    "issue_pickup_code",
+    "hand_over",
+    "refuse_pickup",
+    "report_incident",
+    "notify_guardian",
+}
+
+
+@pytest.mark.clause("P1-005")
+def test_a_bureau_supervises_but_never_does_the_schools_work(platform: Platform):
+    client = platform.app.test_client()
+    tried = set()
+
+    for route in ROUTES:
+        if route.operation in THE_SCHOOLS_WORK:
+            tried.add(route.operation)
+            assert send(platform, route, "bureau", client).status_code == 403, route.operation
+    upload = client.post(
+        "/api/v1/schools/x1/imports",
+        data={"file": (io.BytesIO(b"x"), "r.csv")},
+        headers={**platform.as_("bureau"), "Idempotency-Key": "k"},
+    )
+
+    assert upload.status_code == 403
+    assert tried | {"import_roster"} == THE_SCHOOLS_WORK
+
+
+@pytest.mark.clause("P1-005")
+def test_a_schools_own_roles_command_their_own_school_only(
+    platform: Platform, spec: dict[str, Any]
+):
+    client = platform.app.test_client()
+    tried = 0
+
+    for route in ROUTES:
+        if not isinstance(route, Command) or "{school_id}" not in route.path or not route.keyed:
+            continue
+        body = sensible_body(fields_of(spec, route))
+        roles = route_of(platform, route.service, route.operation).roles
+        for role in roles & SCHOOL_ROLES:
+            headers = {**platform.as_(role), "Idempotency-Key": f"{route.operation}-{role}"}
+            path = "/api/v1" + route.path.replace("{school_id}", "x2")
+            response = client.post(path, json=body, headers=headers)
+            assert response.status_code == 404, (route.operation, role, response.text)
+            tried += 1
+
+    assert tried > 10
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.service}.{route.operation}")

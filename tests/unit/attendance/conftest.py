@@ -7,18 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from chassis.testing.world import FixedClock, settings_for
-from services.attendance import bootstrap
-from tests.unit.attendance.school import START, Enrollment, School
+from chassis.testing.world import FixedClock, fresh_sqlite, settings_for
+from services.attendance import bootstrap, migrations
+from tests.unit.attendance.enrollment import Enrollment
+from tests.unit.attendance.school import START, School
 
 
 @pytest.fixture
 def school(tmp_path: Path) -> Iterator[School]:
     """A primary school under plan 1 on 2026-09-01 at 15:25: its calendar and roster are known."""
     clock, enrollment = FixedClock(START), Enrollment()
-    settings = settings_for(f"sqlite:///{tmp_path}/attendance.db")
+    settings = settings_for(fresh_sqlite(tmp_path / "attendance.sqlite", migrations))
     service = bootstrap.build(settings, clock, {"enrollment": enrollment})
     school = School(service, enrollment, clock)
     school.furnish()
     yield school
     service.database.close()
+
+
+@pytest.fixture
+def in_care(school: School) -> School:
+    """The same school with class c1 checked in."""
+    school.in_care()
+    return school

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from chassis.eventsourcing.application import WireReply
-from chassis.eventsourcing.envelope import Event
 from chassis.kernel.call import CHINA, Principal
 from chassis.service import Service
 from chassis.testing.world import FixedClock, call
 from contracts.attendance.events import EVENTS as PUBLISHED
-from contracts.enrollment.events import EVENTS
+from tests.unit.attendance.enrollment import Enrollment
 from tests.unit.attendance.plans import PLAN_1, PLAN_2
 
 START = datetime(2026, 9, 1, 15, 25, tzinfo=CHINA)
@@ -33,46 +31,6 @@ BUREAU = Principal(account_id="b", role="bureau", district_id="district")
 MUM = Principal(account_id="m", role="guardian", person_id="mum-ann")
 DAD = Principal(account_id="d", role="guardian", person_id="dad-ann")
 MUM_OF_BEN = Principal(account_id="n", role="guardian", person_id="mum-ben")
-
-
-class Enrollment:
-    """A log of enrollment that a test speaks into, checked against its contract."""
-
-    def __init__(self) -> None:
-        self.events: list[Event] = []
-        self._heads: Counter[str] = Counter()
-
-    def heads(self) -> dict[str, int]:
-        return dict(self._heads)
-
-    def read(self, partition: str, after_seq: int = 0, limit: int = 1000) -> list[Event]:
-        found = [e for e in self.events if e["partition"] == partition and e["seq"] > after_seq]
-        return found[:limit]
-
-    def say(self, partition: str, type_: str, /, **data: Any) -> None:
-        assert EVENTS[type_, 1].validate(data) == {}
-        self._heads[partition] += 1
-        seq = self._heads[partition]
-        at = "2026-08-20T09:00:00.000+08:00"
-        self.events.append(
-            {
-                "event_id": f"{partition}-{seq}",
-                "service": "enrollment",
-                "partition": partition,
-                "seq": seq,
-                "stream_id": f"any-{partition}",
-                "stream_version": seq,
-                "type": type_,
-                "schema_version": 1,
-                "occurred_at": at,
-                "recorded_at": at,
-                "actor": {"account_id": "test", "role": "system"},
-                "correlation_id": "test",
-                "causation_id": None,
-                "policy": None,
-                "data": data,
-            }
-        )
 
 
 @dataclass
@@ -226,6 +184,16 @@ class School:
             code=code,
         )
 
+    def find(self, code: str) -> dict[str, Any]:
+        return self.ok(self.ask("find_code", GUARD, {"school_id": "school"}, code=code))
+
+    def authorise(self, name: str = "王姨", **terms: Any) -> dict[str, Any]:
+        adult = {"name": name, "relation": "relative", "phone": "138 0000-0000"} | terms
+        return self.ok(self.ask("authorise_pickup", MUM, {"student_id": "ann"}, **adult))
+
+    def revoke(self, authorisation_id: str, by: Principal = MUM) -> WireReply:
+        return self.ask("revoke_pickup", by, {"authorisation_id": authorisation_id})
+
     def board(self, by: Principal = GUARD) -> dict[str, Any]:
         return self.ok(self.ask("get_board", by, {"school_id": "school"}))
 
@@ -238,3 +206,8 @@ class School:
         for event in found:
             assert PUBLISHED[event["type"], 1].validate(event["data"]) == {}, event
         return [event["data"] for event in found if not types or event["type"] in types]
+
+
+def not_code(code: str) -> str:
+    """Return six digits that are not ``code``."""
+    return f"{(int(code) + 1) % 1_000_000:06d}"

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from chassis.kernel.call import Principal
 from chassis.testing.world import FixedClock, settings_for
 from services.attendance import bootstrap
-from tests.unit.attendance.school import CUSTODY, START, TODAY, Enrollment, School
+from tests.unit.attendance.enrollment import Enrollment
+from tests.unit.attendance.school import CUSTODY, START, TODAY, School
 
 NUMBERS = count(1)
 RECEIVERS = ("mum", "dad")

@@ -128,6 +128,15 @@ def test_the_same_roll_again_is_quiet_and_another_one_appends(school: School):
     assert len(school.events("RollTaken")) == 2
 
 
+def test_a_correction_says_since_when(school: School):
+    session_id = school.in_care()
+    school.at("2026-09-01T16:10")
+    school.ok(school.roll(session_id, ann="absent"))
+
+    since = {item["student_id"]: item["since"][11:16] for item in school.board()["items"]}
+    assert since == {"ann": "16:10", "ben": "15:25", "cid": "15:25"}
+
+
 @pytest.mark.clause("P1-039")
 def test_a_pupil_of_another_class_is_refused_by_field(school: School):
     session_id = school.ok(school.open())["session_id"]

@@ -15,8 +15,8 @@ from chassis.eventsourcing.application import WireReply
 from chassis.kernel.call import Principal
 from chassis.messaging.subscriber import Subscriber
 from chassis.service import Service
-from chassis.testing.world import FixedClock, call, settings_for
-from services.audit import bootstrap
+from chassis.testing.world import FixedClock, call, fresh_sqlite, settings_for
+from services.audit import bootstrap, migrations
 from tests.unit.audit.logs import START, Logs
 
 OPERATOR = Principal(account_id="o", role="operator")
@@ -65,6 +65,6 @@ def build(url: str) -> Audit:
 
 @pytest.fixture
 def audit(tmp_path: Path) -> Iterator[Audit]:
-    world = build(f"sqlite:///{tmp_path}/audit.sqlite3")
+    world = build(fresh_sqlite(tmp_path / "audit.sqlite", migrations))
     yield world
     world.service.database.close()

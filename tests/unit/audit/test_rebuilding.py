@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chassis.testing.world import fresh_sqlite
+from services.audit import migrations
 from services.audit import rebuild as module
 from services.audit.comparison import digest
 from services.audit.rebuild import CopyHasHole, RebuildDisturbed, rebuild
@@ -66,7 +68,7 @@ def tell(logs: Logs, story, incidents: int = 3) -> None:
 def test_live_ingest_in_any_order_is_what_a_rebuild_gives(story, seed):
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
-        audit = build(f"sqlite:///{Path(folder)}/audit.sqlite3")
+        audit = build(fresh_sqlite(Path(folder) / "audit.sqlite", migrations))
         tell(audit.logs, story)
         waiting = audit.logs.events + chance.sample(
             audit.logs.events, k=len(audit.logs.events) // 3

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from chassis.testing.world import fresh_sqlite
+from services.enrollment import migrations
 from tests.unit.enrollment.world import World, open_world
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    opened = open_world(tmp_path)
+    opened = open_world(fresh_sqlite(tmp_path / "enrollment.sqlite", migrations))
     yield opened
     opened.service.database.close()

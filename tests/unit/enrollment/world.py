@@ -1,4 +1,4 @@
-"""A small district of each plan, with a school, a term and some pupils, on a throw-away file."""
+"""A small district of each plan with schools, terms and pupils, on a throw-away database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from chassis.kernel.call import CHINA, Principal
@@ -119,9 +118,9 @@ class World:
         return [event["type"] for event in self.events(partition)]
 
 
-def open_world(path: Path) -> World:
+def open_world(database_url: str) -> World:
     clock = FixedClock(at("2026-08-20T09:00:00"))
-    service = bootstrap.build(settings_for(f"sqlite:///{path}/enrollment.db"), clock, {})
+    service = bootstrap.build(settings_for(database_url), clock, {})
     world = World(service, clock)
     for district_id, profile in ((CITY, "urban-district"), (DEXING, "dexing")):
         body = {"district_id": district_id, "name": district_id, "profile": profile}

@@ -13,8 +13,8 @@ import pytest
 from chassis.eventsourcing.application import WireReply
 from chassis.kernel.call import CHINA, Principal
 from chassis.service import Service
-from chassis.testing.world import FixedClock, call, settings_for
-from services.fees import bootstrap
+from chassis.testing.world import FixedClock, call, fresh_sqlite, settings_for
+from services.fees import bootstrap, migrations
 from tests.unit.fees.enrollment import DEXING, URBAN, Enrollment
 
 URBAN_SCHOOL, DEXING_SCHOOL, JUNIOR_SCHOOL = "s-urban", "s-dexing", "s-junior"
@@ -75,9 +75,8 @@ def fees(tmp_path: Path) -> Iterator[Fees]:
         kind = "evening_self_study" if school == JUNIOR_SCHOOL else "after_school_custody"
         enrollment.enrolled(school, pupil, kind)
     clock = FixedClock(datetime(2026, 9, 1, 15, 25, tzinfo=CHINA))
-    service = bootstrap.build(
-        settings_for(f"sqlite:///{tmp_path}/fees.sqlite3"), clock, {"enrollment": enrollment}
-    )
+    settings = settings_for(fresh_sqlite(tmp_path / "fees.sqlite", migrations))
+    service = bootstrap.build(settings, clock, {"enrollment": enrollment})
     world = Fees(service, enrollment, clock)
     world.listen()
     yield world

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from chassis.eventsourcing.database import open_database
 from gateway.accounts import Accounts
+from gateway.accounts.tables import metadata
 from tests.unit.gateway.world import World, world_over
 
 
@@ -30,6 +32,8 @@ def world(built: World) -> World:
 @pytest.fixture
 def accounts(tmp_path: Path) -> Iterator[Accounts]:
     """Accounts of this test's own."""
-    opened = Accounts.open(f"sqlite:///{tmp_path / 'own.sqlite'}")
+    database = open_database(f"sqlite:///{tmp_path / 'own.sqlite'}")
+    metadata.create_all(database.engine)
+    opened = Accounts(database)
     yield opened
     opened.close()

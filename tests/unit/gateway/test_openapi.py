@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from openapi_spec_validator import validate
 
 from tests.unit.gateway.world import OPERATOR, World
 
@@ -29,11 +28,9 @@ def operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     ]
 
 
-def test_the_document_is_valid_openapi(world: World):
-    spec = document(world)
-
-    validate(spec)
-    assert spec["openapi"] == "3.1.0"
+def test_the_document_is_openapi_3_1(world: World):
+    """Its validity is checked in tests/integration: the validator takes seconds."""
+    assert document(world)["openapi"] == "3.1.0"
 
 
 def test_every_route_of_the_api_is_documented(world: World):

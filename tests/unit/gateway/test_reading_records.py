@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 
-import pytest
-
 from tests.unit.gateway.world import GUARD, GUARDIAN, OFFICE, World
 
 students = (f"st-{n}" for n in itertools.count(100))
@@ -15,7 +13,6 @@ def readings(world: World, student_id: str) -> list[dict[str, str]]:
     return world.accounts.reads_of(student_id, after=None, limit=50)
 
 
-@pytest.mark.clause("P1-085")
 def test_reading_is_on_record_before_the_answer_goes_out(world: World):
     student = next(students)
 

@@ -259,3 +259,19 @@ def test_an_account_for_another_schools_guardian_is_refused(
 
     assert answer.status_code == 422
     assert "初始密码" not in answer.text
+
+
+def test_a_taken_user_name_leaves_nobody_behind(
+    as_: Callable[..., Browser], day: SchoolDay
+) -> None:
+    wanted = {"name": "新老师", "role": "gate_guard", "kind": "school_staff", "username": "xin"}
+    office = as_("school_office")
+    day.answers["get_names"]["names"]["t-9"] = {"name": "新老师"}
+
+    first = office.send("/office/accounts", "/office/accounts", **wanted)
+    second = office.send("/office/accounts", "/office/accounts", **wanted)
+
+    assert "初始密码" in first.text
+    assert second.status_code == 422
+    assert second.text.count("这个用户名已被使用，请换一个。") == 2
+    assert len(day.sent("register_staff")) == 1

@@ -112,14 +112,12 @@ def test_unusual_compression_is_refused(method):
         read_roster(out.getvalue())
 
 
-def test_a_name_that_is_there_twice_is_refused():
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("users.csv", "")
-        with pytest.warns(UserWarning, match="Duplicate"):
-            archive.writestr("users.csv", "")
+def test_a_part_that_is_there_twice_is_refused():
+    out = BytesIO(WORKBOOK)
+    with zipfile.ZipFile(out, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr(SHEET, "<worksheet/>")
 
-    with pytest.raises(UnreadableRoster):
+    with pytest.raises(UnreadableRoster, match="损坏"):
         read_roster(out.getvalue())
 
 
@@ -189,34 +187,36 @@ def test_a_zip_of_very_many_files_is_refused(monkeypatch):
         read_roster(zip_file({f"{number}.csv": "" for number in range(4)}))
 
 
-DOCTYPE = '<!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+LAUGHS = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
-@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", SHARED])
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", SHARED, "xl/_rels/workbook.xml.rels"])
 def test_a_document_type_is_refused_wherever_it_stands(part):
     parts = unzipped(WORKBOOK)
-    parts[part] = (DOCTYPE + "<worksheet><c><v>&b;</v></c></worksheet>").encode()
+    assert read_roster(zip_file(parts)).lines
 
-    with pytest.raises(UnreadableRoster):
-        read_roster(zip_file(parts))
+    with pytest.raises(UnreadableRoster, match="损坏"):
+        read_roster(zip_file({**parts, part: LAUGHS + parts[part]}))
 
 
 @pytest.mark.parametrize(
-    ("sheet", "error"),
+    ("sheet", "error", "message"),
     [
-        ('<row r="999999999999"/>', UnreadableRoster),
-        ('<row r="0"/>', UnreadableRoster),
-        ('<row r="x"/>', UnreadableRoster),
-        ('<row r="1"><c r="AAAA1" t="str"><v>x</v></c></row>', UnreadableRoster),
-        ('<row r="1"><c r="?" t="str"><v>x</v></c></row>', UnreadableRoster),
-        ('<row r="1"><c r="XFD1" t="str"><v>x</v></c></row>', RosterTooLarge),
-        ('<row r="1"><c t="s"><v>99</v></c></row>', UnreadableRoster),
-        ('<row r="1"><c t="n"><v>abc</v></c></row>', UnreadableRoster),
-        (f'<row r="1"><c t="str"><v>{"x" * 40_000}</v></c></row>', RosterTooLarge),
+        ('<row r="999999999999"/>', UnreadableRoster, "损坏"),
+        ('<row r="0"/>', UnreadableRoster, "损坏"),
+        ('<row r="2"/><row r="2"/>', UnreadableRoster, "损坏"),
+        ('<row r="x"/>', UnreadableRoster, "损坏"),
+        ('<row><c r="AAAA1" t="str"><v>x</v></c></row>', UnreadableRoster, "损坏"),
+        ('<row><c r="?" t="str"><v>x</v></c></row>', UnreadableRoster, "损坏"),
+        ('<row><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row>', UnreadableRoster, "损坏"),
+        ('<row><c r="XFD1" t="str"><v>x</v></c></row>', RosterTooLarge, "100 列"),
+        ('<row><c t="s"><v>99</v></c></row>', UnreadableRoster, "损坏"),
+        ("<row><c><v>abc</v></c></row>", UnreadableRoster, "损坏"),
+        (f'<row><c t="str"><v>{"x" * 40_000}</v></c></row>', RosterTooLarge, "内容过长"),
     ],
 )
-def test_impossible_cells_are_refused(sheet, error):
-    with pytest.raises(error):
+def test_impossible_cells_are_refused(sheet, error, message):
+    with pytest.raises(error, match=message):
         read_roster(with_sheet(WORKBOOK, f"<worksheet><sheetData>{sheet}</sheetData></worksheet>"))
 
 
