@@ -155,6 +155,51 @@ class ClusterWorld:
         self._processes.stop()
 
 
+class ComposeWorld:
+    """``docker compose``: the cluster as it is deployed. Only where somebody asks for it."""
+
+    def __init__(self, folder: Path, clock: str) -> None:
+        self._port = str(free_port())
+        self.base_url = f"http://127.0.0.1:{self._port}"
+        self._log = (folder / "compose.log").open("ab")
+        self._command = ["docker", "compose", "--project-name", f"hp3-story-{self._port}"]
+        self._set_clock(clock)
+        self._run("up", "--build", "--detach", "--wait")
+        self._login = create_operator(self)
+
+    def _set_clock(self, instant: str) -> None:
+        clock = f"{instant}@{datetime.now(UTC).isoformat()}"
+        self._environment = {**os.environ, "PORT": self._port, "HP3_CLOCK": clock}
+
+    def _run(self, *arguments: str) -> None:
+        command = [*self._command, *arguments]
+        subprocess.run(
+            command, env=self._environment, check=True, stdout=self._log, stderr=self._log
+        )
+
+    def operator(self) -> Client:
+        return Client(self.base_url, *self._login)
+
+    def advance_to(self, instant: str) -> None:
+        self._set_clock(instant)
+        self._run("up", "--detach", "--wait")
+
+    def kill_and_start_again(self) -> None:
+        self._run("kill", "--signal", "KILL")
+        self._run("up", "--detach", "--wait")
+
+    def hp3(self, *arguments: str) -> str:
+        at = "audit-rpc" if arguments[0] == "rebuild" else "gateway"
+        command = [*self._command, "exec", "-T", at, "python", "-m", "hp3", *arguments]
+        done = subprocess.run(command, env=self._environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr + done.stdout
+        return done.stdout
+
+    def close(self) -> None:
+        self._run("down", "--volumes")
+        self._log.close()
+
+
 def hp3(arguments: tuple[str, ...], environment: Mapping[str, str]) -> str:
     """Run the command line tool and return what it printed."""
     done = subprocess.run(

@@ -10,12 +10,12 @@ WRONG_TRIES = frozenset({"wrong-code", "code-of-another-receiver"})
 _REASONS: dict[str, tuple[type[errors.PickupRefusal], str, str]] = {
     "wrong-code": (
         errors.WrongCode,
-        "取件码不对，不能交接。请家长出示今天的取件码，核对后再输。",
+        "接送码不对，不能交接。请家长出示今天的接送码，核对后再输。",
         "The code is wrong; do not hand over. Ask for today's code and type it again.",
     ),
     "code-of-another-receiver": (
         errors.ReceiverNotAuthorised,
-        "这个取件码是发给另一位接送人的，不能交接。请由本人来接，或请家长为来人重新出码。",
+        "这个接送码是发给另一位接送人的，不能交接。请由本人来接，或请家长为来人重新出码。",
         (
             "This code was issued to another adult; do not hand over. That adult comes, or the "
             "guardian issues a code for this one."
@@ -23,7 +23,7 @@ _REASONS: dict[str, tuple[type[errors.PickupRefusal], str, str]] = {
     ),
     "code-expired": (
         errors.CodeExpired,
-        "这个取件码已失效，不能交接。请家长重新出码。",
+        "这个接送码已失效，不能交接。请家长重新出码。",
         "This code is no longer valid; do not hand over. Ask the guardian for a new one.",
     ),
     "code-locked": (
@@ -72,6 +72,6 @@ def error(reason: str) -> errors.PickupRefusal:
 def unknown_code() -> errors.CodeUnknown:
     """Return why a search by code found nobody."""
     return errors.CodeUnknown(
-        "没有找到今天的这个取件码。请核对数字；如仍不对，按班级查找孩子，不能凭此码交接。",
+        "没有找到今天的这个接送码。请核对数字；如仍不对，按班级查找孩子，不能凭此码交接。",
         "No such code today. Check the digits; the child cannot be handed over with this code.",
     )

@@ -153,13 +153,7 @@ def _set(state: Policy, command: SetParameter) -> list[PolicyEvent]:
     parameters.check(name, command.shapes[name], command.value)
     if name in state.parameters and state.parameters[name] == command.value:
         return []
-    if not command.plan_from <= command.effective_from <= command.today:
-        raise errors.EffectiveDateWrong(
-            f"生效日期应在 {command.plan_from} 到今天（{command.today}）之间；"
-            "以后才生效的，请到当天再设。",
-            f"The effective date lies between {command.plan_from} and today ({command.today}); "
-            "set a later change on its day.",
-        )
+    _check_date(command)
     return [
         PolicyVersionActivated(
             district_id=state.district_id,
@@ -172,3 +166,13 @@ def _set(state: Policy, command: SetParameter) -> list[PolicyEvent]:
             reason_code="set-by-bureau",
         )
     ]
+
+
+def _check_date(command: SetParameter) -> None:
+    if not command.plan_from <= command.effective_from <= command.today:
+        raise errors.EffectiveDateWrong(
+            f"生效日期应在 {command.plan_from} 到今天（{command.today}）之间；"
+            "以后才生效的，请到当天再设。",
+            f"The effective date lies between {command.plan_from} and today ({command.today}); "
+            "set a later change on its day.",
+        )

@@ -52,28 +52,21 @@ Student: TypeAlias = Unknown | OnRegister
 
 def decide(state: Student, command: RecordStudent) -> list[StudentEvent]:
     """Return the events ``command`` causes: none when the register says so already."""
-    events: list[StudentEvent] = []
-    known: Mapping[str, str] = {}
+    events: list[StudentEvent]
     match state:
         case Unknown():
-            events.append(
+            known: Mapping[str, str] = {}
+            events = [
                 StudentRegistered(
                     student_id=command.student_id,
                     school_id=command.school_id,
                     class_id=command.class_id,
                     grade=command.grade,
                 )
-            )
+            ]
         case OnRegister():
             known = state.guardians
-            if command.class_id != state.class_id:
-                events.append(
-                    StudentMoved(student_id=command.student_id, class_id=command.class_id)
-                )
-            if command.changed:
-                events.append(
-                    StudentDetailsChanged(student_id=command.student_id, fields=command.changed)
-                )
+            events = _corrections(state, command)
         case _:
             assert_never(state)
     events += [
@@ -98,3 +91,13 @@ def evolve(state: Student, event: StudentEvent) -> Student:
 
 
 STUDENT: Decider[Student, RecordStudent, StudentEvent] = Decider(Unknown(), decide, evolve)
+
+
+def _corrections(state: OnRegister, command: RecordStudent) -> list[StudentEvent]:
+    who = command.student_id
+    events: list[StudentEvent] = []
+    if command.class_id != state.class_id:
+        events.append(StudentMoved(student_id=who, class_id=command.class_id))
+    if command.changed:
+        events.append(StudentDetailsChanged(student_id=who, fields=command.changed))
+    return events

@@ -81,12 +81,17 @@ def project(connection: Connection, event: Event) -> None:
             _set(connection, _is(data), agreement_version=version, signed_by=who)
         case "StudentEnrolled":
             _set(connection, _is(data), state="enrolled")
-        case "AcceptedListPublished" | "ListConfirmed" as name:
-            state = "published" if name == "AcceptedListPublished" else "confirmed"
-            ids = data["application_ids"]
-            for start in range(0, len(ids), CHUNK):
-                among = applications.c.application_id.in_(ids[start : start + CHUNK])
-                _set(connection, among, state=state, publicity_id=data["publicity_id"])
+        case "AcceptedListPublished":
+            _list(connection, data, "published")
+        case "ListConfirmed":
+            _list(connection, data, "confirmed")
+
+
+def _list(connection: Connection, data: dict[str, Any], state: str) -> None:
+    ids = data["application_ids"]
+    for start in range(0, len(ids), CHUNK):
+        among = applications.c.application_id.in_(ids[start : start + CHUNK])
+        _set(connection, among, state=state, publicity_id=data["publicity_id"])
 
 
 def _is(data: dict[str, Any]) -> Any:

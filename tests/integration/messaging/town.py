@@ -92,7 +92,7 @@ def relayed(log: EventLog) -> dict[str, int]:
     """Return how far the relay got."""
     with log.database.read() as connection:
         query = sa.text("SELECT partition, seq FROM relay_positions")
-        return dict(connection.execute(query).tuples().all())
+        return {row.partition: row.seq for row in connection.execute(query)}
 
 
 class Deaf:

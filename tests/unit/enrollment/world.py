@@ -22,6 +22,17 @@ PUPILS = (
     "张小红,女,2018-10-02,,,二年级1班,张大明,父亲,13800000001",
     "李雷,男,2017-05-03,,,三年级2班,李芳,母亲,13800000002",
 )
+IDENTITY = "11010519491231002X"
+"""The checksum example of the standard; nobody's number."""
+
+OUTCOMES = ("created", "updated", "unchanged", "refused", "skipped")
+PERSONS = {
+    "StudentRegistered",
+    "StudentMoved",
+    "StudentDetailsChanged",
+    "GuardianRegistered",
+    "GuardianLinked",
+}
 
 
 def bureau(district_id: str = CITY) -> Principal:
@@ -137,3 +148,12 @@ def open_world(database_url: str) -> World:
         opened = world.ok(office(school_id), "open_term", {"school_id": school_id}, term)
         world.term_ids[school_id] = opened["term_id"]
     return world
+
+
+def counts(reply: Mapping[str, Any]) -> tuple[int, ...]:
+    return tuple(reply[outcome] for outcome in OUTCOMES)
+
+
+def names(world: World) -> list[str]:
+    listed = world.ok(office(), "list_students", {"school_id": SCHOOL}, {"limit": 500})
+    return sorted(each["name"] for each in listed["items"])

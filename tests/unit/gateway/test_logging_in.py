@@ -110,11 +110,9 @@ def test_me_tells_account_role_and_scopes(world: World):
 
 def test_after_logging_out_the_token_is_worthless(world: World):
     headers = {"Authorization": f"Bearer {log_in(world).json['access_token']}"}
-    other = {"Authorization": f"Bearer {log_in(world).json['access_token']}x"[:-1]}
 
     assert world.client.post("/api/v1/auth/logout", headers=headers).status_code == 200
     assert world.client.get("/api/v1/me", headers=headers).status_code == 401
-    assert other["Authorization"].startswith("Bearer ")
 
 
 def test_a_disabled_accounts_token_is_worthless(world: World):
