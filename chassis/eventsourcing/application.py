@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -122,19 +123,24 @@ class Application:
     def _command(
         self, operation: str, route: CommandRoute, request: Request, call: Call
     ) -> WireReply:
-        with self.log.database.read() as connection:
-            partition = route.partition(connection, request, call)
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                reply = self._attempt(operation, route, partition, request, call)
-                break
-            except ConcurrencyConflict:
-                if attempt == ATTEMPTS:
-                    raise
+        # The whole command in its turn: threads that compute beside a writer on SQLite take the
+        # interpreter from it at each of its statements, and all of them get slower.
+        with self.log.database.turn():
+            reply = self._try(operation, route, request, call)
+        if "position" in reply:
+            self.log.announce()
         if route.present is not None and reply["status"] == "ok":
             with self.log.database.read() as connection:
                 reply["body"] = route.present(connection, dict(reply["body"]))
         return reply
+
+    def _try(self, operation: str, route: CommandRoute, request: Request, call: Call) -> WireReply:
+        with self.log.database.read() as connection:
+            partition = route.partition(connection, request, call)
+        for _ in range(ATTEMPTS - 1):
+            with suppress(ConcurrencyConflict):
+                return self._attempt(operation, route, partition, request, call)
+        return self._attempt(operation, route, partition, request, call)
 
     def _attempt(
         self, operation: str, route: CommandRoute, partition: str, request: Request, call: Call
@@ -143,7 +149,7 @@ class Application:
         if call.idempotency_key:
             key = f"{call.principal.account_id}:{call.idempotency_key}"
             fingerprint = _fingerprint(operation, request)
-        with self.log.unit_of_work(partition, call, key=key) as work:
+        with self.log.unit_of_work(partition, call, key=key, announce=False) as work:
             if work.earlier is not None:
                 return _repeat(work.earlier, fingerprint)
             work.call = call = self.before(work, call)

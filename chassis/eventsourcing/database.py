@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -20,6 +20,12 @@ class Database(Protocol):
 
     def write(self) -> AbstractContextManager[Connection]:
         """Open a transaction; on exit it is durable, or it never happened."""
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Wait for this thread's turn to write, where writers take turns; ``write`` does so itself.
+
+        What is written inside is durable when it ends, not before.
+        """
 
     def read(self) -> AbstractContextManager[Connection]:
         """Open a connection for reading committed data."""
@@ -44,6 +50,9 @@ class PostgresqlDatabase:
 
     def write(self) -> AbstractContextManager[Connection]:
         return self.engine.begin()
+
+    def turn(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def read(self) -> AbstractContextManager[Connection]:
         return self._readers.connect()
@@ -76,41 +85,57 @@ class SqliteDatabase:
         driver: Any = self._writer.connection.driver_connection
         self._driver = driver
         self._driver.execute("PRAGMA synchronous=FULL")
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
         self._counting = threading.Lock()
         self._waiting = 0
+        self._owner: int | None = None
         self._batch: _Batch | None = None
+        self._joined = False
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        if self._owner == threading.get_ident():
+            yield
+            return
+        with self._counting:
+            self._waiting += 1
+        self._lock.acquire()
+        with self._counting:
+            self._waiting -= 1
+        self._owner, self._joined = threading.get_ident(), False
+        batch = None
+        try:
+            yield
+        finally:
+            batch = self._batch if self._joined else None
+            self._commit_unless_others_go_on()
+            self._owner = None
+            self._lock.release()
+        if batch is not None:
+            batch.committed.wait()
+            if batch.error is not None:
+                raise batch.error
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        with self._counting:
-            self._waiting += 1
-        with self._turn:
-            with self._counting:
-                self._waiting -= 1
-            batch = self._join()
+        with self.turn():
+            if self._batch is None:
+                self._driver.execute("BEGIN IMMEDIATE")
+                self._batch = _Batch()
+            self._batch.size += 1
+            self._joined = True
+            self._driver.execute("SAVEPOINT unit")
             try:
-                self._driver.execute("SAVEPOINT unit")
                 yield self._writer
             except BaseException:
                 self._driver.execute("ROLLBACK TO unit")
                 raise
             finally:
                 self._driver.execute("RELEASE unit")
-                self._leave(batch)
-        batch.committed.wait()
-        if batch.error is not None:
-            raise batch.error
 
-    def _join(self) -> _Batch:
-        if self._batch is None:
-            self._driver.execute("BEGIN IMMEDIATE")
-            self._batch = _Batch()
-        self._batch.size += 1
-        return self._batch
-
-    def _leave(self, batch: _Batch) -> None:
-        if self._waiting and batch.size < MAX_UNITS_PER_COMMIT:
+    def _commit_unless_others_go_on(self) -> None:
+        batch = self._batch
+        if batch is None or (self._waiting and batch.size < MAX_UNITS_PER_COMMIT):
             return  # the next in line goes on in this transaction and commits for us too
         self._batch = None
         try:
@@ -127,7 +152,7 @@ class SqliteDatabase:
             yield connection
 
     def close(self) -> None:
-        with self._turn:
+        with self._lock:
             self._writer.close()
             self.engine.dispose()
 

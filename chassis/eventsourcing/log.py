@@ -49,11 +49,12 @@ class EventLog:
 
     @contextmanager
     def unit_of_work(
-        self, partition: str, call: Call, *, key: str | None = None
+        self, partition: str, call: Call, *, key: str | None = None, announce: bool = True
     ) -> Iterator[UnitOfWork]:
         """Open a unit of work that locks ``partition``; commit on exit, roll back on an exception.
 
         ``key`` looks up the outcome of an earlier run of the same command (``work.earlier``).
+        Inside somebody's ``turn`` the commit is theirs, and so is to ``announce``.
 
         Raises:
             ConcurrencyConflict: somebody else wrote the same stream version or key. Try again.
@@ -62,7 +63,7 @@ class EventLog:
             work = self.join(connection, partition, call, key=key)
             yield work
             work.flush()
-        if work.rows:
+        if work.rows and announce:
             self.announce()
 
     def join(

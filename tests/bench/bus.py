@@ -17,9 +17,9 @@ from chassis.kernel.call import CHINA, Call, Principal
 from chassis.messaging import topology
 from chassis.messaging.relay import Relay
 from chassis.messaging.relay_log import RelayLog
-from chassis.worker import Worker
 from chassis.service import Service
 from chassis.testing.world import settings_for
+from chassis.worker import Worker
 from services.audit import bootstrap as audit
 from services.safety import bootstrap as safety
 from services.safety.domain.events import IncidentReported

@@ -16,8 +16,8 @@ from chassis.eventsourcing.database import open_database
 from chassis.messaging.checkpoints import Checkpoints
 from chassis.messaging.consumer import Arrivals
 from chassis.messaging.relay_log import RelayLog
-from chassis.worker import run_worker
 from chassis.service import Service
+from chassis.worker import run_worker
 from tests.integration.messaging import town
 
 MOMENTS = {
