@@ -1,4 +1,4 @@
-"""Short-lived signed tokens that travel with every call, so that each service checks scope itself."""
+"""Short-lived signed tokens that travel with every call: each service checks scope itself."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from contracts.enrollment.events import EVENTS
 from services.enrollment import migrations
 from services.enrollment.handlers import COMMANDS
 from services.enrollment.serialization import CODEC
-from tests.unit.enrollment.world import (
+from tests.component.enrollment.world import (
     CITY,
     PUPILS,
     SCHOOL,

@@ -14,7 +14,7 @@ from chassis.security import issue_token
 from chassis.testing.world import FixedClock
 from hp3.embedded import Embedded, open_embedded
 from hp3.server import web_application
-from tests.unit.gateway.world import NOW
+from tests.component.gateway.world import NOW
 
 ROLES = (
     "guardian",

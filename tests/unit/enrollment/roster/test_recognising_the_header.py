@@ -84,6 +84,10 @@ def test_a_header_below_the_tenth_row_is_not_looked_for():
         read_roster(csv_file(*[["标题"]] * 10, HEADER, row()))
 
 
+def test_of_several_rows_that_could_be_the_header_the_fullest_is():
+    assert only_pupil(csv_file(["学生", "班级", "登记表"], HEADER, row())).line == 3
+
+
 def test_the_line_that_names_the_delimiter_is_a_title_like_any_other():
     assert only_pupil(("sep=;\r\n" + comma_separated([HEADER, row()], ";")).encode()).line == 3
 

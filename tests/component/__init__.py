@@ -1,0 +1,1 @@
+"""One deployable in process, over a throw-away database or real files."""

@@ -1,0 +1,92 @@
+"""Who may fetch a child, and what the guardian sees of the child's day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tests.component.attendance.school import (
+    GUARD,
+    MUM,
+    MUM_OF_BEN,
+    OFFICE,
+    School,
+)
+
+
+def listed(school: School, by: Any) -> dict[str, dict[str, Any]]:
+    reply = school.ask("list_pickup_authorisations", by, {"student_id": "ann"})
+    return {item["receiver_id"]: item for item in school.ok(reply)["items"]}
+
+
+def test_guardians_may_fetch_without_being_asked_for(school: School):
+    items = listed(school, MUM)
+
+    assert {(i["relation"], i["guardian"], i["state"]) for i in items.values()} == {
+        ("mother", True, "valid"),
+        ("father", True, "valid"),
+    }
+
+
+def test_an_adult_is_authorised_once_and_the_gate_sees_no_phone(school: School):
+    aunt = school.authorise()
+
+    assert school.authorise()["authorisation_id"] == aunt["authorisation_id"]
+    mums, guards = (listed(school, by)[aunt["receiver_id"]] for by in (MUM, GUARD))
+    assert (mums["name"], mums["phone"]) == ("王姨", "13800000000")
+    assert (guards["name"], guards["phone"]) == ("王姨", None)
+    assert "王姨" not in str(school.events())
+
+
+def test_the_same_name_with_another_phone_is_another_adult(school: School):
+    first, second = school.authorise(), school.authorise(phone="13900000000")
+
+    assert first["receiver_id"] != second["receiver_id"]
+
+
+def test_an_adult_for_one_week_gets_no_code_after_it(school: School):
+    aunt = school.authorise(valid_to="2026-09-04")
+    school.at("2026-09-05T12:00")
+
+    reply = school.ask(
+        "issue_pickup_code", MUM, {"student_id": "ann"}, receiver_id=aunt["receiver_id"]
+    )
+
+    assert reply["code"] == "attendance.receiver-not-authorised"
+
+
+def test_a_guardian_is_struck_off_by_the_school_only(school: School):
+    dads = listed(school, MUM)["dad-ann"]["authorisation_id"]
+
+    assert school.revoke(dads)["code"] == "attendance.guardian-stays"
+    assert school.revoke(dads, replace(OFFICE, school_id="another"))["kind"] == "unknown"
+    assert school.ok(school.revoke(dads, OFFICE))["state"] == "revoked"
+    assert listed(school, MUM)["dad-ann"]["state"] == "revoked"
+
+
+def test_nobody_revokes_what_is_not_theirs(school: School):
+    aunt = school.authorise()
+
+    assert school.revoke(aunt["authorisation_id"], MUM_OF_BEN)["kind"] == "unknown"
+    assert school.revoke("no-such", MUM)["kind"] == "unknown"
+
+
+def today(school: School) -> dict[str, Any]:
+    return school.ok(school.ask("child_today", MUM, {"student_id": "ann"}))
+
+
+def test_the_guardian_follows_the_childs_day(school: School):
+    assert today(school)["status"] == "none"
+
+    session_id = school.ok(school.open())["session_id"]
+    assert (today(school)["status"], today(school)["session_id"]) == ("expected", session_id)
+
+    school.ok(school.roll(session_id))
+    assert today(school)["status"] == "present"
+    assert today(school)["responsible_id"] == "teacher-1"
+
+    aunt = school.authorise()
+    code = school.code(receiver=aunt["receiver_id"])
+    school.ok(school.hand_over(code, receiver=aunt["receiver_id"]))
+    assert today(school)["status"] == "handed_over"
+    assert today(school)["receiver_name"] == "王姨"

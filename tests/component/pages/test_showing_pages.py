@@ -1,0 +1,151 @@
+"""Every page, in both languages, within its budget, under the strict content security policy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.component.pages import answers
+from tests.component.pages.world import Browser, SchoolDay
+
+PAGES = [
+    ("nobody", "/"),
+    ("nobody", "/login"),
+    ("guardian", "/"),
+    ("guardian", "/password"),
+    ("guardian", "/me"),
+    ("guardian", "/me/children/st-1/code"),
+    ("guardian", "/me/children/st-1/state"),
+    ("guardian", "/me/children/st-1/pass"),
+    ("guardian", "/me/children/st-1/receivers"),
+    ("guardian", "/me/children/st-1/receivers/au-r-1/revoke"),
+    ("guardian", "/me/children/st-1/application"),
+    ("guardian", "/me/children/st-9/application"),
+    ("guardian", "/me/children/st-1/agreements/ap-1"),
+    ("teacher", "/class"),
+    ("teacher", "/class/c-32/today"),
+    ("teacher", "/class/c-32/today?add=1"),
+    ("teacher", "/gate"),
+    ("gate_guard", "/gate"),
+    ("gate_guard", "/gate?class=c-31"),
+    ("gate_guard", "/gate?child=st-1"),
+    ("gate_guard", "/gate?gone=st-4"),
+    ("gate_guard", "/gate?refused=st-1"),
+    ("gate_guard", "/gate/board"),
+    ("school_office", "/class"),
+    ("school_office", "/office"),
+    ("school_office", "/office/publicities/pu-1"),
+    ("school_office", "/office/import"),
+    ("school_office", "/office/accounts"),
+    ("school_office", "/office/accounts/classes/c-32"),
+    ("school_office", "/office/accounts/students/st-2"),
+    ("school_finance", "/finance"),
+    ("school_finance", "/finance/classes/c-32"),
+    ("school_finance", "/finance/students/st-2"),
+    ("bureau", "/bureau"),
+]
+FRAGMENTS = ("/state", "/pass", "/gate/board")
+BUDGET = 150_000
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("role", "path"), PAGES)
+def test_a_page_says_its_language_loads_nothing_foreign_and_stays_small(
+    as_: Callable[..., Browser], role: str, path: str, language: str
+) -> None:
+    page = as_(role, language).see(path)
+
+    assert len(page.encode()) < BUDGET
+    assert not re.search(r"""(src|href|action)=["'](https?:)?//""", page)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", page)
+    if path.endswith(FRAGMENTS):
+        assert "<html" not in page
+    else:
+        assert f'<html lang="{ {"zh": "zh-CN", "en": "en"}[language] }">' in page
+        assert "2026-09-01" in page, "the banner of the demo clock"
+
+
+def test_english_pages_have_no_chinese_but_names(as_: Callable[..., Browser]) -> None:
+    page = as_("nobody", "en").see("/login").replace("中文", "")
+
+    assert not re.search(r"[\u4e00-\u9fff]", page)
+
+
+def test_the_language_is_kept_and_leads_back(as_: Callable[..., Browser]) -> None:
+    browser = as_("nobody", "zh")
+
+    answer = browser.client.get("/language?to=en&next=/login")
+
+    assert answer.location == "/login"
+    assert ">Log in<" in browser.see("/login")
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example"])
+def test_no_link_leads_to_another_site(as_: Callable[..., Browser], target: str) -> None:
+    answer = as_("nobody").client.get("/language", query_string={"to": "en", "next": target})
+
+    assert answer.location == "/"
+
+
+@pytest.mark.parametrize(
+    ("role", "path"), [("guardian", "/gate"), ("teacher", "/me"), ("gate_guard", "/bureau")]
+)
+def test_a_page_of_another_role_is_refused_in_words(
+    as_: Callable[..., Browser], role: str, path: str
+) -> None:
+    assert "这个页面属于别的角色" in as_(role).see(path, status=403)
+
+
+def test_who_is_not_logged_in_logs_in_and_comes_back(as_: Callable[..., Browser]) -> None:
+    answer = as_("nobody").client.get("/class/c-32/today?session=se-1")
+
+    assert answer.status_code == 303
+    assert answer.location == "/login?next=%2Fclass%2Fc-32%2Ftoday%3Fsession%3Dse-1"
+
+
+def test_a_name_is_text_wherever_it_is_shown(as_: Callable[..., Browser], day: SchoolDay) -> None:
+    day.answers["get_names"]["names"]["st-1"]["name"] = answers.NASTY
+    day.answers["my_children"]["items"][0]["name"] = answers.NASTY
+    day.answers["list_students"]["items"][0]["name"] = answers.NASTY
+    day.answers["list_applications"]["items"][0]["student_name"] = answers.NASTY
+    day.answers["get_agreement"]["text"] = answers.NASTY
+
+    for role, path in PAGES:
+        assert answers.NASTY not in as_(role).see(path), path
+    assert "&lt;script&gt;" in as_("guardian").see("/me")
+
+
+def test_a_missing_page_is_a_page(as_: Callable[..., Browser]) -> None:
+    page = as_("nobody").see("/no-such-page", status=404)
+
+    assert "没有找到" in page
+
+
+def test_somebody_elses_child_is_not_found(as_: Callable[..., Browser], day: SchoolDay) -> None:
+    as_("guardian").see("/me/children/st-77/code", status=404)
+
+    assert not day.sent("get_pickup_code")
+
+
+def test_named_after_their_content_files_are_kept_for_good(as_: Callable[..., Browser]) -> None:
+    client = as_("nobody").client
+    path = re.findall(r'href="(/static/hp3.css\?v=[0-9a-f]+)"', client.get("/").text)[0]
+
+    with client.get(path) as named, client.get("/static/now.js") as unnamed:
+        assert "immutable" in named.headers["Cache-Control"]
+        assert "immutable" not in unnamed.headers["Cache-Control"]
+
+
+def test_sample_logins_are_shown_only_where_a_sample_is_loaded(
+    as_: Callable[..., Browser],
+) -> None:
+    browser = as_("nobody")
+    assert "演示登录" not in browser.see("/")
+    login = {"role": "guardian", "username": "u-1", "password": "p-1", "state": "enrolled"}
+    browser.client.application.config["DEMO_LOGINS"] = [login]
+    try:
+        assert "u-1" in browser.see("/login")
+    finally:
+        del browser.client.application.config["DEMO_LOGINS"]
