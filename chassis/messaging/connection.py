@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 20
 BLOCKED_SECONDS = 30
 RECONNECT_SECONDS = (0.1, 0.3, 1.0, 3.0, 10.0)
+SETUP_SECONDS = 20.0
 CLOSE_SECONDS = 2.0
 
 
@@ -139,11 +140,16 @@ class ConnectionThread:
             raise self._error
 
     def _on_open(self, connection: Any) -> None:
+        self.later(SETUP_SECONDS, self._expect_ready)
         connection.channel(on_open_callback=self._on_channel)
 
     def _on_channel(self, channel: Any) -> None:
         channel.add_on_close_callback(self._on_end)
         self.opened(channel)
+
+    def _expect_ready(self) -> None:
+        if not self._connected.is_set():
+            self.abandon(TimeoutError("the broker did not set up the channel in time"))
 
     def _on_end(self, _what: object, reason: BaseException) -> None:
         if self._error is None:

@@ -27,6 +27,8 @@ from chassis.observability import metrics
 log = logging.getLogger(__name__)
 
 PREFETCH = 1000
+ATTEMPTS = 3
+"""Times that a broker may fail to set up the subscription before its queues are replaced."""
 SWEEP_SECONDS = 5.0
 RETRY_SECONDS = (0.05, 0.2, 0.5, 1.0, 2.0, 5.0)
 
@@ -52,17 +54,24 @@ class Arrivals(ConnectionThread):
         super().__init__(f"{subscriber.consumer}.consumer", amqp_url)
         self._subscriber = subscriber
         self._queues = queues
+        self._attempts = 0
         self._lock = threading.Lock()
         self._arrived: list[Delivery] = []
         self.news = threading.Event()
 
     def opened(self, channel: Any) -> None:
         consumer, sources = self._subscriber.consumer, self._subscriber.sources
+        if self._attempts >= ATTEMPTS:
+            # A broker that is killed within moments of a queue's creation can come back with a
+            # queue that nobody can use. What was in it is in its owners' logs: heal from there.
+            log.error("consumer.queues-replaced", extra={"consumer": consumer})
+            topology.delete_queues(channel, consumer, self._queues)
+        self._attempts += 1
         topology.declare_subscription(channel, consumer, sources, self._queues)
         channel.add_on_cancel_callback(self._on_cancel)
         channel.basic_qos(prefetch_count=PREFETCH)
         for queue in topology.queues_of(consumer, self._queues):
-            channel.basic_consume(queue, self._on_message, callback=self.ready)
+            channel.basic_consume(queue, self._on_message, callback=self._on_subscribed)
 
     def lost(self) -> None:
         with self._lock:
@@ -102,6 +111,10 @@ class Arrivals(ConnectionThread):
         with self._lock:
             self._arrived.append(delivery)
         self.news.set()
+
+    def _on_subscribed(self, _frame: Any) -> None:
+        self._attempts = 0
+        self.ready()
 
     def _on_cancel(self, _frame: Any) -> None:
         self.abandon(LookupError("the broker cancelled the subscription: the queue was deleted"))

@@ -68,6 +68,12 @@ def declare_subscription(channel: Any, consumer: str, sources: Iterable[str], n:
         channel.queue_delete(queue)  # of a larger n; nobody reads them, checkpoints heal the rest
 
 
+def delete_queues(channel: Any, consumer: str, n: int) -> None:
+    """Delete a consumer's queues with what is in them; its dead letters stay."""
+    for queue in queues_of(consumer, n):
+        channel.queue_delete(queue)
+
+
 def _bind_slot(channel: Any, consumer: str, source: str, slot: int, n: int) -> None:
     queues = queues_of(consumer, n)
     mine = queues[slot % n]
