@@ -21,7 +21,9 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 20
 BLOCKED_SECONDS = 30
-RECONNECT_SECONDS = (0.1, 0.3, 1.0, 3.0, 10.0)
+RECONNECT_SECONDS = (0.1, 0.3, 1.0, 2.0, 5.0)
+LASTING_SECONDS = 1.0
+"""A connection that lasted so long starts the delays again."""
 SETUP_SECONDS = 20.0
 CLOSE_SECONDS = 2.0
 
@@ -101,7 +103,7 @@ class ConnectionThread:
                     self._stay()
             except Exception as error:  # the loop outlives a failing broker or database
                 lasted = time.monotonic() - self._opened_at if self._opened_at >= started else 0.0
-                failures = 1 if lasted > RECONNECT_SECONDS[-1] else failures + 1
+                failures = 1 if lasted > LASTING_SECONDS else failures + 1
                 pause = RECONNECT_SECONDS[min(failures, len(RECONNECT_SECONDS)) - 1]
                 self._tell(error, failures)
             finally:

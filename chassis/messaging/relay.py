@@ -103,8 +103,9 @@ class Relay(ConnectionThread):
 
     def _refresh(self) -> None:
         self._woken = False
-        self._heads = self._log.heads()
-        self._send()
+        if self.is_connected:
+            self._heads = self._log.heads()
+            self._send()
 
     def _send(self) -> None:
         free = WINDOW - self._confirms.outstanding

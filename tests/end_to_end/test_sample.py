@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.client import Client
-from tests.end_to_end.worlds import Processes, free_port, wait_until_ready
+from tests.end_to_end.worlds import Processes, answers, free_port, wait_until_ready
 from tests.stack.waiting import until
 
 ROLES = {
@@ -80,8 +80,8 @@ def test_a_killed_load_goes_on_and_every_role_can_begin(server: Server) -> None:
             assert client.get("/me")["role"] == account["role"]
     bureau = next(a for a in sample["accounts"] if a["role"] == "bureau")
     client = Client(server.base_url, bureau["username"], bureau["password"])
-    answer = client.wait_for("/oversight/enrollment", lambda a: a["complete"])
-    assert {item["enrolled"] for item in answer["items"]} == {24}
+    seen = client.wait_for("/oversight/enrollment", lambda a: a["complete"])
+    assert {item["enrolled"] for item in seen["items"]} == {24}
 
 
 @pytest.mark.timeout(240)
@@ -96,6 +96,7 @@ def test_a_second_start_keeps_everything(server: Server) -> None:
     made = client.post(f"/schools/{school['id']}/sessions", {**plan, "date": day})
     client.post(f"/sessions/{made['session_id']}/roll", {"exceptions": []})
     server.processes.stop(signal.SIGKILL)
+    until(lambda: not answers(server.base_url))  # its worker notices that it is an orphan
 
     server.start()
     assert server.sample()["accounts"] == before["accounts"]

@@ -9,6 +9,7 @@ import pika
 import pytest
 
 from chassis.messaging import topology
+from chassis.messaging.relay import Relay
 from tests.integration.messaging import town
 from tests.stack.waiting import until
 
@@ -140,3 +141,12 @@ def test_more_schools_than_the_window_all_get_their_turn(crew, log, listener, am
 
     until(lambda: len(town.heard_in(listener)) == schools)
     until(lambda: all(numbers == [1, 2] for numbers in town.heard_in(listener).values()))
+
+
+def test_news_before_the_channel_is_open_does_no_harm(log, amqp_url):
+    relay = Relay(log, amqp_url)
+    relay.post = lambda callback: callback() or True  # as if the loop ran before the channel opens
+
+    relay.wake()
+
+    assert not relay.is_connected
