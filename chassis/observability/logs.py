@@ -14,6 +14,7 @@ _encode = msgspec.json.Encoder(enc_hook=repr).encode
 
 # They tell at length, as errors, what chassis.messaging tells in one line.
 _TALKATIVE = ("pika", "amqp", "kombu", "nameko.messaging")
+_CHATTY = ("alembic.runtime.plugins",)
 
 
 class JsonLines(logging.Formatter):
@@ -44,3 +45,5 @@ def configure(service: str, process: str, *, level: int = logging.INFO) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -89,7 +89,8 @@ def test_killed_under_a_publishing_relay_it_loses_and_doubles_nothing(
 def test_a_queue_that_came_back_unusable_is_replaced_and_healed(
     crew, log, listener, own_rabbitmq, url, monkeypatch
 ):
-    monkeypatch.setattr(connection, "SETUP_SECONDS", 2)
+    monkeypatch.setattr(connection, "SETUP_SECONDS", 6)
+    monkeypatch.setattr(connection, "RECONNECT_SECONDS", (0.1,))
     town.ring(log, "school-a", 100)
     consumer = crew.consumer(town.pupils(listener, log), url)
     until(lambda: consumer.arrivals.is_connected)

@@ -72,10 +72,6 @@ def test_the_kind_is_told_from_the_content_and_not_from_the_name():
     assert read_roster(csv_file(HEADER, FULL), "名单.xlsx").kind == "csv"
 
 
-def test_a_rare_character_survives_gb18030():
-    assert only_pupil(csv_file(HEADER, row("李𬱖"), encoding="gb18030")).name == "李𬱖"
-
-
 @pytest.mark.parametrize("make", [csv_file, xlsx_file])
 def test_blank_rows_end_nothing_and_shift_no_row_number(make):
     blank = [""] * len(HEADER)
