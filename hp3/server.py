@@ -15,6 +15,7 @@ from chassis.clock import Clock, DemoClock
 from gateway.app import create_app
 from hp3.demo_clock import clock_for
 from hp3.embedded import Embedded, open_accounts, open_embedded
+from hp3.orphans import end_with_parent
 from hp3.sample import load_sample
 
 THREADS = 8
@@ -65,6 +66,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "threads": THREADS,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "post_fork": end_with_parent,
             "post_worker_init": lambda _worker: self._greet(),
         }
         for name, value in settings.items():

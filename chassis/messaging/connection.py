@@ -83,8 +83,10 @@ class ConnectionThread:
 
     def later(self, seconds: float, callback: Callable[[], None]) -> None:
         """Run ``callback`` after a while, unless the connection ends before. Only on the thread."""
-        assert self._open_loop is not None
-        self._open_loop.call_later(seconds, callback)
+        loop = self._open_loop
+        if loop is not None:
+            # The loop also runs while the connection is being closed; by then it is too late.
+            loop.call_later(seconds, lambda: callback() if self._open_loop is loop else None)
 
     def stop(self) -> None:
         """Ask the thread to end. Thread-safe, returns at once."""

@@ -51,8 +51,10 @@ class _Replies(ConnectionThread):
 
     def lost(self) -> None:
         self._channel = None
-        for request in list(self._pending):
-            self._fail(request, "the connection to the broker was lost")
+        self._fail_all()
+
+    def finished(self) -> None:
+        self._fail_all()  # also what was asked for while the connection was being closed
 
     def send(self, routing_key: str, body: bytes, timeout: float) -> tuple[str, Future[bytes]]:
         """Send a request; the future gets the reply's body. Thread-safe."""
@@ -67,15 +69,15 @@ class _Replies(ConnectionThread):
         )
 
         def send() -> None:
-            if self._channel is None or not self.is_connected:
-                future.set_exception(_unavailable("not connected to the broker"))
-                return
-            self._pending[request] = future
-            properties.reply_to = self._reply_to
-            self._channel.basic_publish(EXCHANGE, routing_key, body, properties, mandatory=True)
+            if not self.is_connected:
+                self._fail(request, "not connected to the broker")
+            elif request in self._pending:
+                properties.reply_to = self._reply_to
+                self._channel.basic_publish(EXCHANGE, routing_key, body, properties, mandatory=True)
 
+        self._pending[request] = future
         if not self.post(send):
-            future.set_exception(_unavailable("not connected to the broker"))
+            self._fail(request, "not connected to the broker")
         return request, future
 
     def forget(self, request: str) -> None:
@@ -96,6 +98,10 @@ class _Replies(ConnectionThread):
 
     def _on_cancel(self, _frame: Any) -> None:
         self.abandon(LookupError("the broker cancelled the reply queue"))
+
+    def _fail_all(self) -> None:
+        for request in list(self._pending):
+            self._fail(request, "the connection to the broker was lost")
 
     def _fail(self, request: str, why: str) -> None:
         future = self._pending.pop(request, None)

@@ -146,6 +146,7 @@ class ClusterWorld:
 
     def kill_and_start_again(self) -> None:
         self._processes.stop(signal.SIGKILL)
+        until(lambda: not answers(self.base_url), within=20)
         self._start()
 
     def hp3(self, *arguments: str) -> str:

@@ -7,6 +7,7 @@ Grades run from 1 to 9, so 初一 is 7. A cohort (2023级) says no grade: that w
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from services.enrollment.roster.cells import as_text
@@ -39,6 +40,7 @@ _CLASS_NAME: Final = re.compile(r"[^\d]+|.*[^\d().]+.*班")
 _BRACKETS: Final = str.maketrans("[]【】〔〕{}", "()()()()")
 
 
+@lru_cache(maxsize=1024)
 def grade_and_class(class_cell: Cell, grade_cell: Cell = None) -> tuple[int, str]:
     """Return the grade, 1 to 9, and the class name a row gives in one or two columns.
 

@@ -80,7 +80,7 @@ class Header:
         for field, columns in self.columns.items():
             for column in columns:
                 cell = row[column] if column < len(row) else None
-                if isinstance(cell, str):
+                if cell and isinstance(cell, str):
                     cell = tidy(cell[:MAX_MEANT])
                 if cell is not None and cell != "":
                     found[field] = cell

@@ -114,7 +114,8 @@ class OneRosterZip:
         for line, cells in table:
             record = Record()
             for column, at in columns.items():
-                if at < len(cells) and (text := tidy(str(cells[at]))):
+                cell = cells[at] if at < len(cells) else None
+                if cell and (text := tidy(str(cell))):
                     record[column] = text
             if record:
                 self._spend()

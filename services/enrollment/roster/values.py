@@ -43,6 +43,7 @@ _DATE: Final = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", re.A
 )
 _AROUND_SEPARATOR: Final = re.compile(" ?([-/.年月]) ?| (?=日)")
+_PHONE_PUNCTUATION: Final = re.compile(r"[-()\s]")
 _MOBILE: Final = re.compile(r"(?:\+|00)?(?:86)?(1[3-9]\d{9})", re.A)
 _LANDLINE: Final = re.compile(r"(?:(?:\+|00)86)?0?(10|2\d|[3-9]\d{2})(\d{7,8})", re.A)
 _LANDLINE_LEAD: Final = re.compile(r"(?:\+|00)86|0")
@@ -101,7 +102,7 @@ def phone(cell: Cell) -> str | None:
     Raises:
         Wrong: it is none, or two.
     """
-    text = re.sub(r"[-()\s]", "", as_number(cell, "phone"))
+    text = _PHONE_PUNCTUATION.sub("", as_number(cell, "phone"))
     if not text:
         return None
     if match := _MOBILE.fullmatch(text):
