@@ -133,10 +133,7 @@ def _prepare(service_name: str, process: str) -> Settings:
 
 
 def _gunicorn_settings() -> dict[str, object]:
-    from hp3.orphans import end_with_parent
-
     return {
-        "post_fork": end_with_parent,
         "bind": f"{os.environ.get('HP3_BIND', '127.0.0.1')}:{_number('PORT', 8000)}",
         "workers": _number("HP3_GATEWAY_PROCESSES", 1, least=1),
         "worker_class": "gthread",
