@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from chassis.security import TokenKey
+from chassis.signing import SigningKey
 from chassis.vault import MasterKey
 
 
@@ -25,6 +26,7 @@ class Settings:
     database_url: str = field(repr=False)
     token_key: TokenKey
     master_key: MasterKey
+    signing_key: SigningKey
     amqp_url: str = field(default="", repr=False)
     clock: str = "real"
 
@@ -32,8 +34,9 @@ class Settings:
 def from_environment(service: str, environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings of ``service`` in a cluster.
 
-    Reads ``HP3_<SERVICE>_DATABASE_URL``, ``HP3_AMQP_URL``, ``HP3_TOKEN_KEY`` and ``HP3_MASTER_KEY``
-    (64 hex digits each, or ``…_FILE`` naming a file that holds them) and ``HP3_CLOCK``.
+    Reads ``HP3_<SERVICE>_DATABASE_URL``, ``HP3_AMQP_URL``, ``HP3_TOKEN_KEY``, ``HP3_MASTER_KEY``
+    and ``HP3_SIGNING_KEY`` (64 hex digits each, or ``…_FILE`` naming a file that holds them) and
+    ``HP3_CLOCK``.
 
     Raises:
         WrongSetting: a variable is missing or unusable.
@@ -43,6 +46,7 @@ def from_environment(service: str, environment: Mapping[str, str] = os.environ) 
         amqp_url=_required(environment, "HP3_AMQP_URL"),
         token_key=TokenKey(_secret(environment, "HP3_TOKEN_KEY")),
         master_key=MasterKey(_secret(environment, "HP3_MASTER_KEY")),
+        signing_key=SigningKey(_secret(environment, "HP3_SIGNING_KEY")),
         clock=environment.get("HP3_CLOCK", "real"),
     )
 

@@ -76,7 +76,7 @@ class VaultSession:
         fresh = {subject: os.urandom(32) for subject in subjects if subject not in keys}
         key_id = self._vault.master.key_id
         self._insert(
-            "vault_keys",
+            "vault_keys (subject_id, wrapped_key, master_key_id)",
             [(subject, self._vault.wrap(subject, key), key_id) for subject, key in fresh.items()],
         )
         keys |= fresh

@@ -89,6 +89,7 @@ def settings_for(data: Path, keys: Keys, service: str) -> Settings:
         database_url=f"sqlite:///{(data / service).with_suffix('.sqlite')}",
         token_key=keys.token,
         master_key=keys.master,
+        signing_key=keys.signing,
     )
 
 

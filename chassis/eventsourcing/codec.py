@@ -7,19 +7,22 @@ from typing import Any
 
 import msgspec
 
+from chassis.eventsourcing.operations import OPERATIONS
+
 
 class Codec:
     """Encode a service's events under their published names.
 
     ``types`` maps the wire name to (class, schema version). A name is stored for ever: a class
-    may be renamed, its name may not.
+    may be renamed, its name may not. What operators do (``OPERATIONS``) every codec knows.
     """
 
     def __init__(self, types: Mapping[str, tuple[type, int]]) -> None:
         self.types = dict(types)
-        self._names = {cls: (name, version) for name, (cls, version) in types.items()}
+        known = {**OPERATIONS, **types}
+        self._names = {cls: (name, version) for name, (cls, version) in known.items()}
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
-            name: msgspec.json.Decoder(cls) for name, (cls, _) in types.items()
+            name: msgspec.json.Decoder(cls) for name, (cls, _) in known.items()
         }
         self._encode = msgspec.json.Encoder().encode
 

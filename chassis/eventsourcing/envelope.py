@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -62,6 +63,20 @@ def to_row(event: Event) -> tuple[Any, ...]:
 def encode_row(service: str, row: Sequence[Any]) -> bytes:
     """Return the JSON body of a stored row without parsing its ``data``."""
     return _encode(from_row(service, row, msgspec.Raw(row[15].encode())))
+
+
+def encode(event: Event) -> bytes:
+    """Return the one text of an envelope: what was published, byte for byte.
+
+    Fields in the envelope's order, no white space, ``data`` as it was stored. ``encode_row`` of
+    the owner's row, the message on the bus and ``encode`` of either decoded are the same bytes.
+    """
+    return _encode(event)
+
+
+def leaf_hash(body: bytes) -> bytes:
+    """Return the RFC 9162 leaf hash (32 bytes) of an envelope's text."""
+    return hashlib.sha256(b"\x00" + body).digest()
 
 
 def decode(body: bytes) -> Event:

@@ -85,24 +85,54 @@ def declare_log(metadata: MetaData) -> None:
 
 
 def declare_checkpoints(metadata: MetaData) -> None:
-    """Add the consumer's checkpoint table: the last ``seq`` applied per owner and partition."""
+    """Add a consumer's tables: how far it is with each log, and the events it could not apply.
+
+    ``digest`` is the sum, modulo 2^256, of the leaf hashes of the events after ``since`` up to
+    ``seq``: whatever their order, the same events give the same sum. ``since`` is above 0 only
+    where events were applied before there were digests.
+
+    ``parked_events`` holds failed events and, behind each, the later ones of its stream. A
+    checkpoint counts them as accounted for.
+    """
     Table(
         "checkpoints",
         metadata,
         Column("service", String(32), primary_key=True),
         Column("partition", String(64), primary_key=True),
         Column("seq", Integer, nullable=False),
+        Column("since", Integer, nullable=False, server_default="0"),
+        Column("digest", String(64), nullable=False, server_default="0" * 64),
     )
+    parked = Table(
+        "parked_events",
+        metadata,
+        Column("service", String(32), primary_key=True),
+        Column("partition", String(64), primary_key=True),
+        Column("seq", Integer, primary_key=True, autoincrement=False),
+        Column("stream_id", String(160), nullable=False),
+        Column("type", String(64), nullable=False),
+        Column("event", Text, nullable=False),
+        Column("state", String(16), nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("error", Text),
+        Column("parked_at", String(32), nullable=False),
+        Column("next_try_at", String(32)),
+    )
+    Index("parked_events_stream", parked.c.service, parked.c.partition, parked.c.stream_id)
 
 
 def declare_vault(metadata: MetaData) -> None:
-    """Add the tables of personal data: one wrapped key per subject, one row per field."""
+    """Add the tables of personal data: one wrapped key per subject, one row per field.
+
+    An erased subject keeps its row in ``vault_keys``, with an empty key and ``erased_at``.
+    """
     Table(
         "vault_keys",
         metadata,
         Column("subject_id", String(64), primary_key=True),
         Column("wrapped_key", LargeBinary, nullable=False),
         Column("master_key_id", String(16), nullable=False),
+        Column("erased_at", String(32)),
     )
     Table(
         "vault",

@@ -56,7 +56,8 @@ class Checkpoints:
         for start in range(0, len(rows), _PLACES_PER_STATEMENT):
             chunk = rows[start : start + _PLACES_PER_STATEMENT]
             connection.exec_driver_sql(
-                f"INSERT INTO checkpoints VALUES {', '.join([row] * len(chunk))} "
+                "INSERT INTO checkpoints (service, partition, seq) "
+                f"VALUES {', '.join([row] * len(chunk))} "
                 f"ON CONFLICT {on} DO {action}",
                 tuple(value for values in chunk for value in values),
             )

@@ -17,10 +17,12 @@ from chassis.kernel.call import Principal
 from chassis.security import TokenKey, issue_token
 from chassis.service import Service
 from chassis.settings import Settings
+from chassis.signing import SigningKey
 from chassis.vault import MasterKey
 
 TOKEN_KEY = TokenKey(b"t" * 32)
 MASTER_KEY = MasterKey(b"m" * 32)
+SIGNING_KEY = SigningKey(b"s" * 32)
 
 
 class FixedClock:
@@ -35,7 +37,12 @@ class FixedClock:
 
 def settings_for(database_url: str) -> Settings:
     """Return settings with the tests' keys over ``database_url``."""
-    return Settings(database_url=database_url, token_key=TOKEN_KEY, master_key=MASTER_KEY)
+    return Settings(
+        database_url=database_url,
+        token_key=TOKEN_KEY,
+        master_key=MASTER_KEY,
+        signing_key=SIGNING_KEY,
+    )
 
 
 def call(

@@ -9,6 +9,7 @@ from chassis.eventsourcing import tables
 metadata = MetaData()
 tables.declare_log(metadata)
 tables.declare_checkpoints(metadata)
+tables.declare_vault(metadata)
 
 audit_events = Table(
     "audit_events",

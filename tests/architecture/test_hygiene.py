@@ -115,7 +115,9 @@ def test_files_and_functions_are_short_enough_to_take_in():
     found = {
         named(path): parts
         for path in python_files(*CODE)
-        if (parts := list(long_parts(text_of(path), tree_of(path))))
+        # A revision is a list of tables, frozen as it was released.
+        if "migrations" not in path.parts
+        and (parts := list(long_parts(text_of(path), tree_of(path))))
     }
 
     assert found == {}

@@ -114,6 +114,7 @@ class ClusterWorld:
             "HP3_AMQP_URL": amqp,
             "HP3_TOKEN_KEY": secrets.token_hex(32),
             "HP3_MASTER_KEY": secrets.token_hex(32),
+            "HP3_SIGNING_KEY": secrets.token_hex(32),
             "HP3_COOKIE_SECRET": secrets.token_hex(32),
             "PORT": str(free_port()),
         }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chassis.messaging.rpc_client import RpcCaller
-from chassis.testing.world import MASTER_KEY, TOKEN_KEY
+from chassis.testing.world import MASTER_KEY, SIGNING_KEY, TOKEN_KEY
 from tests.stack.processes import Process, ending
 
 Start = Callable[..., Process]
@@ -26,6 +26,7 @@ def environment(fresh_database, amqp_url: str) -> dict[str, str]:
         "HP3_AMQP_URL": amqp_url,
         "HP3_TOKEN_KEY": TOKEN_KEY.secret.hex(),
         "HP3_MASTER_KEY": MASTER_KEY.secret.hex(),
+        "HP3_SIGNING_KEY": SIGNING_KEY.secret.hex(),
     }
 
 

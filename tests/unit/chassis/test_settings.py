@@ -13,6 +13,7 @@ GOOD = {
     "HP3_AMQP_URL": "amqp://localhost",
     "HP3_TOKEN_KEY": "ab" * 32,
     "HP3_MASTER_KEY": "cd" * 32,
+    "HP3_SIGNING_KEY": "ef" * 32,
 }
 
 

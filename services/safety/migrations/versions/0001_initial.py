@@ -1,13 +1,100 @@
-"""The first release's tables, as the modules of this release declare them."""
+"""The first release's tables, written out: what a later release declares does not change them."""
 
+import sqlalchemy as sa
 from alembic import op
-
-from services.safety import bootstrap  # noqa: F401  (imports every module that declares a table)
-from services.safety.schema import metadata
 
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    metadata.create_all(op.get_bind())
+    op.create_table(
+        "checkpoints",
+        sa.Column("service", sa.String(length=32), nullable=False),
+        sa.Column("partition", sa.String(length=64), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("service", "partition"),
+    )
+    op.create_table(
+        "events",
+        sa.Column("partition", sa.String(length=64), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("event_id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=160), nullable=False),
+        sa.Column("stream_version", sa.Integer(), nullable=False),
+        sa.Column("type", sa.String(length=64), nullable=False),
+        sa.Column("schema_version", sa.Integer(), nullable=False),
+        sa.Column("occurred_at", sa.String(length=32), nullable=False),
+        sa.Column("recorded_at", sa.String(length=32), nullable=False),
+        sa.Column("actor_id", sa.String(length=64), nullable=False),
+        sa.Column("actor_role", sa.String(length=32), nullable=False),
+        sa.Column("correlation_id", sa.String(length=64), nullable=False),
+        sa.Column("causation_id", sa.String(length=64), nullable=True),
+        sa.Column("policy_profile", sa.String(length=64), nullable=True),
+        sa.Column("policy_version", sa.Integer(), nullable=True),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("partition", "seq"),
+    )
+    op.create_index(
+        "events_stream", "events", ["partition", "stream_id", "stream_version"], unique=True
+    )
+    op.create_table(
+        "incidents",
+        sa.Column("incident_id", sa.String(length=64), nullable=False),
+        sa.Column("school_id", sa.String(length=64), nullable=False),
+        sa.Column("severity", sa.String(length=16), nullable=False),
+        sa.Column("category", sa.String(length=32), nullable=False),
+        sa.Column("occurred_at", sa.String(length=32), nullable=False),
+        sa.Column("student_ids", sa.Text(), nullable=False),
+        sa.Column("guardian_notified_at", sa.String(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("incident_id"),
+    )
+    op.create_index(op.f("ix_incidents_school_id"), "incidents", ["school_id"], unique=False)
+    op.create_table(
+        "outcomes",
+        sa.Column("partition", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("partition", "key"),
+    )
+    op.create_table(
+        "partition_heads",
+        sa.Column("partition", sa.String(length=64), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("partition"),
+    )
+    op.create_table(
+        "policies",
+        sa.Column("district_id", sa.String(length=64), nullable=False),
+        sa.Column("profile", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("district_id"),
+    )
+    op.create_table(
+        "relay_positions",
+        sa.Column("partition", sa.String(length=64), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("partition"),
+    )
+    op.create_table(
+        "schools",
+        sa.Column("school_id", sa.String(length=64), nullable=False),
+        sa.Column("district_id", sa.String(length=64), nullable=False),
+        sa.Column("profile", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("school_id"),
+    )
+    op.create_table(
+        "vault",
+        sa.Column("subject_id", sa.String(length=64), nullable=False),
+        sa.Column("field", sa.String(length=64), nullable=False),
+        sa.Column("ciphertext", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("subject_id", "field"),
+    )
+    op.create_table(
+        "vault_keys",
+        sa.Column("subject_id", sa.String(length=64), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("master_key_id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("subject_id"),
+    )

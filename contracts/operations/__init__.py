@@ -1,0 +1,1 @@
+"""The language of operating: what operators do to any service."""
