@@ -55,6 +55,7 @@ class CommandRoute:
 
     ``partition(connection, request, call)`` names the school or district; it may read, not write.
     ``present(connection, body)`` adds to each answer what must not be stored with the outcome.
+    ``first(connection, request)`` locks what must be locked before the partition.
     """
 
     run: Callable[[UnitOfWork, Request, Call], Reply]
@@ -62,6 +63,7 @@ class CommandRoute:
     partition: Callable[[Connection, Request, Call], str]
     schema: Schema | None = None
     present: Callable[[Connection, dict[str, Any]], dict[str, Any]] | None = None
+    first: Callable[[Connection, Request], object] = lambda connection, request: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,13 @@ class Application:
         if call.idempotency_key:
             key = f"{call.principal.account_id}:{call.idempotency_key}"
             fingerprint = _fingerprint(operation, request)
-        with self.log.unit_of_work(partition, call, key=key, announce=False) as work:
+        with self.log.unit_of_work(
+            partition,
+            call,
+            key=key,
+            announce=False,
+            first=lambda connection: route.first(connection, request),
+        ) as work:
             if work.earlier is not None:
                 return _repeat(work.earlier, fingerprint)
             work.call = call = self.before(work, call)

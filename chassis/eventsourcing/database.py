@@ -61,6 +61,24 @@ class PostgresqlDatabase:
         self.engine.dispose()
 
 
+@contextmanager
+def savepoint(connection: Connection) -> Iterator[None]:
+    """Undo what was written inside if it raises, and only that: the transaction goes on.
+
+    Plain SQL on the driver, as SQLAlchemy's nested transactions know nothing of writers that
+    share a commit.
+    """
+    cursor = connection.connection.cursor()
+    cursor.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        cursor.execute("ROLLBACK TO SAVEPOINT part")
+        cursor.execute("RELEASE SAVEPOINT part")
+        raise
+    cursor.execute("RELEASE SAVEPOINT part")
+
+
 class _Batch:
     """Units of work that share one commit."""
 

@@ -74,6 +74,10 @@ def encode(event: Event) -> bytes:
     return _encode(event)
 
 
+DIGEST_MODULUS = 2**256
+"""A digest of many events is the sum of their leaf hashes modulo this: order does not matter."""
+
+
 def leaf_hash(body: bytes) -> bytes:
     """Return the RFC 9162 leaf hash (32 bytes) of an envelope's text."""
     return hashlib.sha256(b"\x00" + body).digest()

@@ -11,7 +11,13 @@ from sqlalchemy import Connection
 from chassis.clock import new_id
 from chassis.eventsourcing.codec import Codec
 from chassis.eventsourcing.database import Database
-from chassis.eventsourcing.envelope import Event, from_row
+from chassis.eventsourcing.envelope import (
+    DIGEST_MODULUS,
+    Event,
+    encode_row,
+    from_row,
+    leaf_hash,
+)
 from chassis.eventsourcing.store import Row, run, store_for
 from chassis.eventsourcing.tables import EVENT_COLUMNS
 from chassis.eventsourcing.unit_of_work import Projection, UnitOfWork
@@ -20,6 +26,9 @@ from chassis.kernel.ids import IdFactory
 from chassis.vault import Vault
 
 Listener: TypeAlias = Callable[[], None]
+
+PAGE = 1000
+SEQ, TYPE = EVENT_COLUMNS.index("seq"), EVENT_COLUMNS.index("type")
 
 _SELECT = f"SELECT {', '.join(EVENT_COLUMNS)} FROM events "
 
@@ -49,17 +58,25 @@ class EventLog:
 
     @contextmanager
     def unit_of_work(
-        self, partition: str, call: Call, *, key: str | None = None, announce: bool = True
+        self,
+        partition: str,
+        call: Call,
+        *,
+        key: str | None = None,
+        announce: bool = True,
+        first: Callable[[Connection], object] = lambda connection: None,
     ) -> Iterator[UnitOfWork]:
         """Open a unit of work that locks ``partition``; commit on exit, roll back on an exception.
 
         ``key`` looks up the outcome of an earlier run of the same command (``work.earlier``).
-        Inside somebody's ``turn`` the commit is theirs, and so is to ``announce``.
+        Inside somebody's ``turn`` the commit is theirs, and so is to ``announce``. ``first`` locks
+        what must be locked before the partition.
 
         Raises:
             ConcurrencyConflict: somebody else wrote the same stream version or key. Try again.
         """
         with self.database.write() as connection:
+            first(connection)
             work = self.join(connection, partition, call, key=key)
             yield work
             work.flush()
@@ -95,6 +112,25 @@ class EventLog:
                 (partition, after_seq, limit),
             )
             return [tuple(row) for row in found]
+
+    def digest(
+        self, partition: str, after_seq: int, to_seq: int, *, types: Sequence[str] | None = None
+    ) -> tuple[int, int]:
+        """Return count and digest (see ``checkpoints``) of a range of events, of some types or all.
+
+        Reads page by page, so memory does not grow with the range.
+        """
+        count = total = 0
+        while after_seq < to_seq:
+            rows = self.read_rows(partition, after_seq, min(PAGE, to_seq - after_seq))
+            if not rows:
+                break
+            for row in rows:
+                if types is None or row[TYPE] in types:
+                    count += 1
+                    total += int.from_bytes(leaf_hash(encode_row(self.service, row)))
+            after_seq = rows[-1][SEQ]
+        return count, total % DIGEST_MODULUS
 
     def heads(self) -> dict[str, int]:
         """Return the last ``seq`` of every partition that has events."""

@@ -184,6 +184,14 @@ class UnitOfWork:
             for project in projections:
                 project(self.connection, envelope)
 
+    def go_on(self) -> None:
+        """See what others appended through this same transaction, before appending more.
+
+        Nothing of this unit of work itself may be waiting for its ``flush``.
+        """
+        assert not self.rows
+        self.head, _ = self.log.store.lock(self.connection, self.partition, None)
+
     def flush(self) -> None:
         """Write the buffered events, the partition's new head and the command's outcome.
 

@@ -62,3 +62,7 @@ class ConcurrencyConflict(Exception):
 
 class NotYet(Exception):
     """A fact of another partition or service has not arrived yet: try again later."""
+
+
+class NewerVersion(Exception):
+    """An event is of a newer schema version than this release knows: a later release applies it."""

@@ -2,8 +2,9 @@
 
 Two threads, so that heartbeats never wait for a database: one owns the connection and collects
 what arrives, the other applies it and, now and then, fetches from the owners what the bus has not
-brought. A batch that fails is tried again with growing delays, school by school; nothing is
-acknowledged before it is applied, and nothing is given up.
+brought. An event that cannot be applied is parked by the subscriber. What else fails (a database or
+an owner that is away) is tried again with growing delays, school by school; nothing is acknowledged
+before it is accounted for, and nothing is given up.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ PREFETCH = 1000
 ATTEMPTS = 3
 """Times that a broker may fail to set up the subscription before its queues are replaced."""
 SWEEP_SECONDS = 5.0
+PARKED_SECONDS = 1.0
+"""How often to look for parked events that are due."""
 RETRY_SECONDS = (0.05, 0.2, 0.5, 1.0, 2.0, 5.0)
 
 
@@ -133,7 +136,7 @@ class Consumer:
         self._retry_at = 0.0
         self._seen: dict[Place, int] = {}
         self._told = ""
-        self._sweep_at = 0.0
+        self._sweep_at = self._parked_at = 0.0
 
     def stop(self) -> None:
         """Ask both threads to end. Thread-safe."""
@@ -143,13 +146,19 @@ class Consumer:
 
     def run(self) -> None:
         """Apply what arrives, and fetch what does not, until ``stop``."""
+        self._guarded(self._subscriber.wake)
         self._sweep(lambda place, at: True)
         while not self._stopping.is_set():
-            due = min(self._sweep_at, self._retry_at) if self._failed else self._sweep_at
+            due = min(self._sweep_at, self._parked_at)
+            if self._failed:
+                due = min(due, self._retry_at)
             self.arrivals.news.wait(max(0.0, due - time.monotonic()))
             batch = self._next_batch()
             if batch:
                 self._apply(batch)
+            if time.monotonic() >= self._parked_at:
+                self._guarded(self._subscriber.retry_due)
+                self._parked_at = time.monotonic() + PARKED_SECONDS
             if time.monotonic() >= self._sweep_at:
                 self._sweep(self._stands_still)
 
@@ -201,6 +210,12 @@ class Consumer:
             extra={"place": place, "seq": own[0].event["seq"], "failures": self._failures + 1},
             exc_info=None if isinstance(reason, NotYet) else reason,
         )
+
+    def _guarded(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Exception as error:  # a database that is away; the next round asks again
+            self._tell(error)
 
     def _sweep(self, due: Callable[[Place, int], bool]) -> None:
         try:

@@ -26,6 +26,8 @@ class InProcessBus:
 
     def start(self) -> None:
         """Begin delivering, with what earlier runs left undelivered."""
+        for subscriber in self._subscribers:
+            subscriber.wake()
         self._news.set()
         self._thread.start()
 
@@ -47,6 +49,10 @@ class InProcessBus:
             total += found
         return total
 
+    def _retry_parked(self) -> None:
+        for subscriber in self._subscribers:
+            subscriber.retry_due()
+
     def _run(self) -> None:
         failures = 0
         while not self._stopping:
@@ -54,6 +60,7 @@ class InProcessBus:
             self._news.clear()
             try:
                 self.deliver()
+                self._retry_parked()
                 failures = 0
             except Exception:  # the delivery loop outlives a failing consumer
                 failures += 1

@@ -4,19 +4,28 @@ One checkpoint per (owner, partition) is written in the transaction of the effec
 below it is a duplicate and dropped; the next one is applied; a later one shows a hole, and what is
 missing is fetched from the owner first. So duplicates, reordering, lost messages and a lost broker
 all heal in the same way.
+
+An event that cannot be applied is parked, and with it the later ones of its stream; the checkpoint
+moves on, because they are accounted for. See ``parking``.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.database import Database
+from chassis.clock import Clock, MachineClock
+from chassis.eventsourcing.database import Database, savepoint
 from chassis.eventsourcing.envelope import Event
-from chassis.messaging.checkpoints import Checkpoints, Place
+from chassis.messaging import parking
+from chassis.messaging.checkpoints import Checkpoints, Mark, Place
+from chassis.messaging.parking import OUTAGES, Stream, stream_of
+
+log = logging.getLogger(__name__)
 
 Apply: TypeAlias = Callable[[Connection, Sequence[Event]], None]
 """Apply envelopes, each partition's in order, inside a transaction that somebody else commits."""
@@ -34,8 +43,17 @@ class Source(Protocol):
         """Return envelopes after ``after_seq``, in order."""
 
 
+def nothing(_connection: Connection, _events: Sequence[Event]) -> None:
+    """Keep nothing: what a consumer without a copy of its own does with every event."""
+
+
 class Subscriber:
-    """Applies the events of ``sources`` to one consumer's database, each once and in order."""
+    """Applies the events of ``sources`` to one consumer's database, each once and in order.
+
+    ``keep`` is done with every event before anything else and is never parked: a copy that must
+    have no hole. ``apply`` is what may fail. ``late`` applies an event that was parked, where that
+    differs from applying it in its turn.
+    """
 
     def __init__(
         self,
@@ -44,27 +62,33 @@ class Subscriber:
         sources: Mapping[str, Source],
         apply: Apply,
         *,
+        keep: Apply = nothing,
+        late: Apply | None = None,
         committed: Callable[[], None] = lambda: None,
+        clock: Clock | None = None,
     ) -> None:
         self.consumer = consumer
         self.database = database
         self.sources = dict(sources)
-        self._apply = apply
-        self._committed = committed
-        self._checkpoints = Checkpoints(database)
+        self.checkpoints = Checkpoints(database)
+        self.clock = clock or MachineClock()
+        self.committed = committed
+        self.late = late or apply
+        self.keep = keep
+        self.apply = apply
 
     def receive(self, events: Iterable[Event]) -> int:
-        """Apply a batch in any order, with duplicates and holes; return how many were new.
+        """Account for a batch in any order, with duplicates and holes; return how many were new.
 
         When it returns, the effects are durable: only now may messages be acknowledged. When it
-        raises, nothing of the batch was applied.
+        raises, a part may have been applied, and the same batch can be received again.
         """
         grouped: dict[Place, dict[int, Event]] = defaultdict(dict)
         for event in events:
             grouped[event["service"], event["partition"]][event["seq"]] = event
         if not grouped:
             return 0
-        positions = self._checkpoints.at(grouped)
+        positions = self.checkpoints.at(grouped)
         batch = {
             place: self._gapless(place, positions[place], by_seq)
             for place, by_seq in sorted(grouped.items())
@@ -74,9 +98,9 @@ class Subscriber:
     def catch_up(self, due: Callable[[Place, int], bool] = lambda place, at: True) -> int:
         """Fetch from every owner what this consumer has not applied; return how many events.
 
-        Places go on without each other: one that fails (a fact of another place is not here yet,
-        an owner is away) keeps no other back. The first failure is raised in the end. ``due``
-        is asked about each place that is behind, with its checkpoint.
+        Places go on without each other: one that fails (an owner is away) keeps no other back.
+        The first failure is raised in the end. ``due`` is asked about each place that is behind,
+        with its checkpoint.
         """
         applied = 0
         failures: list[Exception] = []
@@ -86,7 +110,7 @@ class Subscriber:
             except Exception as error:
                 failures.append(error)
                 continue
-            positions = self._checkpoints.at([(service, partition) for partition in heads])
+            positions = self.checkpoints.at([(service, partition) for partition in heads])
             for (_, partition), at in sorted(positions.items()):
                 if at >= heads[partition] or not due((service, partition), at):
                     continue
@@ -105,6 +129,60 @@ class Subscriber:
         place = (service, partition)
         return self._fetch(place, self.position(*place), seq)
 
+    def retry_due(self) -> int:
+        """Try again what is parked and due; return how many events were applied."""
+        now = self.clock.now()
+        with self.database.read() as connection:
+            waiting = parking.due(connection, now)
+        applied = 0
+        for stream in waiting:
+            with self.database.write() as connection:
+                self.checkpoints.claim(connection, [stream[:2]])
+                applied += len(self.drain(connection, stream))
+            self.committed()
+        return applied
+
+    def wake(self) -> None:
+        """Let what an older release did not understand be tried by this one: at a start."""
+        with self.database.write() as connection:
+            parking.wake(connection, self.clock.now())
+
+    def drain(self, connection: Connection, stream: Stream) -> list[Event]:
+        """Apply what is parked of ``stream``, in order, up to the first that fails; return it.
+
+        The place's checkpoint is claimed by the caller, so that nobody else applies or parks.
+        """
+        applied = []
+        for row in parking.of_stream(connection, stream):
+            try:
+                with savepoint(connection):
+                    # Gone first, so that ``late`` sees what is still parked.
+                    parking.remove(connection, row.event)
+                    self.late(connection, [row.event])
+            except OUTAGES:
+                raise
+            except Exception as error:  # whatever an effect does wrong is kept for a person
+                parking.failed_again(connection, row, error, self.clock.now())
+                self._tell("consumer.retry-failed", row.event, error)
+                break
+            applied.append(row.event)
+        return applied
+
+    def lag(self) -> dict[Place, tuple[int, int]]:
+        """Return (applied, owner's head) of every place that is behind."""
+        behind = {}
+        for service, source in self.sources.items():
+            heads = source.heads()
+            positions = self.checkpoints.at([(service, partition) for partition in heads])
+            for partition, head in heads.items():
+                if (at := positions[service, partition]) < head:
+                    behind[service, partition] = (at, head)
+        return behind
+
+    def position(self, service: str, partition: str) -> int:
+        """Return the last ``seq`` accounted for of a place, 0 if none."""
+        return self.checkpoints.at([(service, partition)])[service, partition]
+
     def _fetch(self, place: Place, at: int, head: int) -> int:
         service, partition = place
         applied = 0
@@ -115,21 +193,6 @@ class Subscriber:
             applied += self._commit({place: page})
             at = page[-1]["seq"]
         return applied
-
-    def lag(self) -> dict[Place, tuple[int, int]]:
-        """Return (applied, owner's head) of every place that is behind."""
-        behind = {}
-        for service, source in self.sources.items():
-            heads = source.heads()
-            positions = self._checkpoints.at([(service, partition) for partition in heads])
-            for partition, head in heads.items():
-                if (at := positions[service, partition]) < head:
-                    behind[service, partition] = (at, head)
-        return behind
-
-    def position(self, service: str, partition: str) -> int:
-        """Return the last ``seq`` applied of a place, 0 if none."""
-        return self._checkpoints.at([(service, partition)])[service, partition]
 
     def _gapless(self, place: Place, at: int, by_seq: Mapping[int, Event]) -> list[Event]:
         service, partition = place
@@ -146,18 +209,71 @@ class Subscriber:
                 at = seq
         return run
 
-    def _commit(self, batch: Mapping[Place, list[Event]]) -> int:
+    def _commit(self, batch: Mapping[Place, Sequence[Event]]) -> int:
+        try:
+            return self._account_for(batch, self._apply_together)
+        except OUTAGES:
+            raise
+        except Exception:  # one of them cannot be applied: find it, and let the others go on
+            return sum(
+                self._account_for({place: run}, self._apply_apart) for place, run in batch.items()
+            )
+
+    def _account_for(self, batch: Mapping[Place, Sequence[Event]], how: Apply) -> int:
         with self.database.write() as connection:
-            positions = self._checkpoints.claim(connection, batch)
+            marks = self.checkpoints.claim(connection, batch)
             fresh = {
-                place: [event for event in run if event["seq"] > positions[place]]
-                for place, run in batch.items()
+                place: run
+                for place, events in batch.items()
+                if (run := [event for event in events if event["seq"] > marks[place].seq])
             }
-            fresh = {place: run for place, run in fresh.items() if run}
             if fresh:
-                self._apply(connection, [event for run in fresh.values() for event in run])
-                last = {place: run[-1]["seq"] for place, run in fresh.items()}
-                self._checkpoints.advance(connection, last)
+                everything = [event for run in fresh.values() for event in run]
+                self.keep(connection, everything)
+                how(connection, everything)
+                moved: dict[Place, Mark] = {
+                    place: marks[place].after(run) for place, run in fresh.items()
+                }
+                self.checkpoints.advance(connection, moved)
         if fresh:
-            self._committed()
+            self.committed()
         return sum(len(run) for run in fresh.values())
+
+    def _apply_together(self, connection: Connection, events: Sequence[Event]) -> None:
+        blocked = parking.streams(connection)
+        if blocked:
+            behind = [event for event in events if stream_of(event) in blocked]
+            parking.line_up(connection, behind, self.clock.now())
+            events = [event for event in events if stream_of(event) not in blocked]
+        if events:
+            self.apply(connection, events)
+
+    def _apply_apart(self, connection: Connection, events: Sequence[Event]) -> None:
+        blocked = parking.streams(connection)
+        for event in events:
+            stream = stream_of(event)
+            if stream in blocked:
+                parking.line_up(connection, [event], self.clock.now())
+                continue
+            try:
+                with savepoint(connection):
+                    self.apply(connection, [event])
+            except OUTAGES:
+                raise
+            except Exception as error:  # whatever an effect does wrong is kept for a person
+                parking.park(connection, event, error, self.clock.now())
+                self._tell("consumer.parked", event, error)
+                blocked.add(stream)
+
+    def _tell(self, what: str, event: Event, error: Exception) -> None:
+        log.warning(
+            what,
+            extra={
+                "consumer": self.consumer,
+                "place": (event["service"], event["partition"]),
+                "seq": event["seq"],
+                "type": event["type"],
+                "reason": parking.described(error),
+            },
+            exc_info=error,
+        )

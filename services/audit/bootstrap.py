@@ -18,7 +18,7 @@ from chassis.settings import Settings
 from services.audit import handlers, migrations
 from services.audit.folding import Folding
 from services.audit.heads import HeadsBook, WatchedSource
-from services.audit.ingest import ingesting
+from services.audit.ingest import copying, folding_into
 from services.audit.views import ALL
 
 NAME = "audit"
@@ -42,7 +42,9 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
         NAME,
         database,
         {name: WatchedSource(sources[name], partial(book.heard, name)) for name in LISTENS_TO},
-        ingesting(Folding(ALL), also=book.write),
+        folding_into(Folding(ALL)),
+        keep=copying(also=book.write),
         committed=book.written,
+        clock=clock,
     )
     return Service(NAME, database, application, log, subscriber)

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, bindparam, text
 
 from chassis.clock import Clock
 from chassis.eventsourcing.database import Database
-from chassis.eventsourcing.envelope import Event
+from chassis.eventsourcing.envelope import Event, decode
 from chassis.messaging.checkpoints import Place
 from chassis.messaging.subscriber import PAGE, Source
 from services.audit import sql
@@ -118,6 +118,10 @@ _BEHIND = text(
     "WHERE h.service IN :services AND h.seq > COALESCE(c.seq, 0)"
 ).bindparams(bindparam("services", expanding=True))
 
+_PARKED = text("SELECT partition, event FROM parked_events WHERE service IN :services").bindparams(
+    bindparam("services", expanding=True)
+)
+
 _ASKED = text("SELECT service, at FROM asked WHERE service IN :services").bindparams(
     bindparam("services", expanding=True)
 )
@@ -137,6 +141,12 @@ def freshness(
     behind = [
         recorded_at
         for partition, recorded_at in connection.execute(_BEHIND, wanted)
+        if counts(partition)
+    ]
+    # What a view could not take in is missing from it as much as what has not arrived.
+    behind += [
+        decode(event.encode())["recorded_at"]
+        for partition, event in connection.execute(_PARKED, wanted)
         if counts(partition)
     ]
     current = now.isoformat(timespec="milliseconds")

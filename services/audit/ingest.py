@@ -1,4 +1,7 @@
-"""What audit does with every event of every service: keep a copy, fold it into the views."""
+"""What audit does with every event of every service: keep a copy, fold it into the views.
+
+The copy comes first and is never parked, so it has no hole; what may fail is a view.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +19,27 @@ from services.audit.rows import LiveRows
 COLUMNS = ("service", *EVENT_COLUMNS)
 
 
-def ingesting(folding: Folding, also: Callable[[Connection], None]) -> Apply:
-    """Return how audit applies events: copy and views in one transaction, a batch at a time.
+def copying(also: Callable[[Connection], None]) -> Apply:
+    """Return how audit keeps events, a batch at a time.
 
     ``also`` writes, in the same transaction, what was learnt about the owners' heads.
     """
-    live = LiveRows()
 
-    def apply(connection: Connection, events: Sequence[Event]) -> None:
+    def copy(connection: Connection, events: Sequence[Event]) -> None:
         copies = [(event["service"], *to_row(event)) for event in events]
         sql.append(connection, "audit_events", COLUMNS, copies)
+        also(connection)
+
+    return copy
+
+
+def folding_into(folding: Folding) -> Apply:
+    """Return how audit shows events in the views, a batch at a time."""
+    live = LiveRows()
+
+    def fold(connection: Connection, events: Sequence[Event]) -> None:
         touches = folding.touches(events)
         if touches:
             live.fold(connection, touches)
-        also(connection)
 
-    return apply
+    return fold

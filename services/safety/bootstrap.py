@@ -49,6 +49,7 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
         {name: sources[name] for name in LISTENS_TO},
         applying(log, clock, facts=policies.FACTS, reactions={}),
         committed=log.announce,
+        clock=clock,
     )
     return Service(NAME, database, application, log, subscriber)
 
