@@ -8,12 +8,14 @@ from collections.abc import Sequence
 
 from chassis.kernel.errors import BusinessRuleViolation
 from chassis.settings import WrongSetting
-from hp3.commands import importing, operators, processes, rebuild, run, status
+from hp3.commands import importing, operators, parked, processes, rebuild, replay, run, status
 
 COMMANDS = (
     run,
     status,
     rebuild,
+    parked,
+    replay,
     importing,
     operators,
     processes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,9 @@ from gateway.clients import ServiceCaller
 from hp3 import cluster
 from hp3.demo_clock import running_clock
 from hp3.embedded import open_accounts, open_embedded
+
+PATIENCE_SECONDS = 300.0
+"""An operator's call may take as long as a replay of many events does."""
 
 
 class Refused(BusinessRuleViolation):
@@ -85,7 +89,7 @@ def calls() -> Iterator[Calls]:
     """Yield the calls of the installation."""
     if in_cluster():
         settings = from_environment("enrollment")
-        caller = RpcCaller(settings.amqp_url, name="hp3")
+        caller = RpcCaller(settings.amqp_url, name="hp3", timeout=PATIENCE_SECONDS)
         try:
             yield Calls(caller, settings.token_key)
         finally:
@@ -120,6 +124,15 @@ def services(*names: str) -> Iterator[Mapping[str, Service]]:
     finally:
         for service in opened.values():
             service.database.close()
+
+
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Return whether the person at the terminal agrees; ``yes`` was said on the command line."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise Refused("不能在这里提问；确认无误后请加 --yes。 Cannot ask here; add --yes.")
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
 
 def show(answer: object) -> None:

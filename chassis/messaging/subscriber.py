@@ -43,6 +43,10 @@ class Source(Protocol):
         """Return envelopes after ``after_seq``, in order."""
 
 
+Again: TypeAlias = Callable[[Connection, Sequence[Event]], dict[int, str]]
+"""Take events that were applied before once more; return what was done, by ``seq``."""
+
+
 def nothing(_connection: Connection, _events: Sequence[Event]) -> None:
     """Keep nothing: what a consumer without a copy of its own does with every event."""
 
@@ -51,8 +55,8 @@ class Subscriber:
     """Applies the events of ``sources`` to one consumer's database, each once and in order.
 
     ``keep`` is done with every event before anything else and is never parked: a copy that must
-    have no hole. ``apply`` is what may fail. ``late`` applies an event that was parked, where that
-    differs from applying it in its turn.
+    have no hole. ``apply`` is what may fail. Where these differ from applying an event in its turn:
+    ``late`` applies one that was parked, ``again`` those of a replay that were applied before.
     """
 
     def __init__(
@@ -64,6 +68,7 @@ class Subscriber:
         *,
         keep: Apply = nothing,
         late: Apply | None = None,
+        again: Again | None = None,
         committed: Callable[[], None] = lambda: None,
         clock: Clock | None = None,
     ) -> None:
@@ -74,6 +79,7 @@ class Subscriber:
         self.clock = clock or MachineClock()
         self.committed = committed
         self.late = late or apply
+        self.again = again or self._apply_again
         self.keep = keep
         self.apply = apply
 
@@ -168,6 +174,13 @@ class Subscriber:
             applied.append(row.event)
         return applied
 
+    def take(self, connection: Connection, events: Sequence[Event], mark: Mark) -> None:
+        """Account for events of one place that follow on ``mark``, which the caller claimed."""
+        self.keep(connection, events)
+        self._apply_apart(connection, events)
+        place = events[0]["service"], events[0]["partition"]
+        self.checkpoints.advance(connection, {place: mark.after(events)})
+
     def lag(self) -> dict[Place, tuple[int, int]]:
         """Return (applied, owner's head) of every place that is behind."""
         behind = {}
@@ -231,10 +244,9 @@ class Subscriber:
                 everything = [event for run in fresh.values() for event in run]
                 self.keep(connection, everything)
                 how(connection, everything)
-                moved: dict[Place, Mark] = {
-                    place: marks[place].after(run) for place, run in fresh.items()
-                }
-                self.checkpoints.advance(connection, moved)
+                self.checkpoints.advance(
+                    connection, {place: marks[place].after(run) for place, run in fresh.items()}
+                )
         if fresh:
             self.committed()
         return sum(len(run) for run in fresh.values())
@@ -264,6 +276,19 @@ class Subscriber:
                 parking.park(connection, event, error, self.clock.now())
                 self._tell("consumer.parked", event, error)
                 blocked.add(stream)
+
+    def _apply_again(self, connection: Connection, events: Sequence[Event]) -> dict[int, str]:
+        outcomes = {}
+        for event in events:
+            try:
+                with savepoint(connection):
+                    self.apply(connection, [event])
+                outcomes[event["seq"]] = "applied again"
+            except OUTAGES:
+                raise
+            except Exception as error:  # the others go on; the operator sees which did not
+                outcomes[event["seq"]] = f"failed: {parking.described(error)}"
+        return outcomes
 
     def _tell(self, what: str, event: Event, error: Exception) -> None:
         log.warning(

@@ -12,6 +12,7 @@ from marshmallow import Schema
 from gateway.api import (
     auth,
     calendars,
+    consumers,
     custody,
     enrollments,
     events,
@@ -45,6 +46,7 @@ GROUPS = (
     staff_accounts,
     events,
     operations,
+    consumers,
 )
 
 SECURITY = {

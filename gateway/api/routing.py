@@ -29,7 +29,8 @@ class Command:
     """``POST path`` runs ``operation``; the body has the shape ``body``, the answer ``reply``.
 
     ``options`` are arguments of the query string that travel beside the path's parameters.
-    ``keyed``: an Idempotency-Key is required.
+    ``keyed``: an Idempotency-Key is required. ``named`` is the view's name where several services
+    have the operation.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Command:
     reply: SchemaType
     options: tuple[str, ...] = ()
     keyed: bool = True
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Query:
     reply: SchemaType
     options: tuple[str, ...] = ()
     fixed: tuple[tuple[str, str], ...] = ()
+    named: str = ""
 
 
 Route: TypeAlias = Command | Query
@@ -115,6 +118,8 @@ def add_view(
 
 
 def _name(route: Route) -> str:
+    if route.named:
+        return route.named
     suffix = "".join(f"_{value}" for _, value in route.fixed) if isinstance(route, Query) else ""
     return f"{route.operation}{suffix}"
 

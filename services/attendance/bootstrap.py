@@ -13,11 +13,13 @@ from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.migrate import migrate
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
+from chassis.messaging import operating
 from chassis.messaging.reactions import applying
 from chassis.messaging.subscriber import Source, Subscriber
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.vault import Vault
+from contracts.operations import requests as operations
 from services.attendance import handlers, migrations, policies
 from services.attendance.projections import board, calendar, facts, pickups, sessions
 from services.attendance.serialization import CODEC
@@ -35,6 +37,7 @@ PROJECTIONS = {
     "PickupCodeIssued": [pickups.project],
     "ChildHandedOver": [board.project],
 }
+SHAPES = operating.Shapes(operations.ListParked(), operations.Settle(), operations.Replay())
 
 
 def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Service:
@@ -42,14 +45,6 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
     database = open_database(settings.database_url)
     migrate(database.engine, migrations)
     log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=Vault(settings.master_key))
-    application = Application(
-        log=log,
-        commands=handlers.commands(log),
-        queries={**handlers.queries(log), **feed(log)},
-        clock=clock,
-        token_key=settings.token_key,
-        before=_under_policy,
-    )
     subscriber = Subscriber(
         NAME,
         database,
@@ -57,6 +52,18 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
         applying(log, clock, facts=policies.FACTS, reactions=policies.REACTIONS),
         committed=log.announce,
         clock=clock,
+    )
+    application = Application(
+        log=log,
+        commands={**handlers.commands(log), **operating.commands(subscriber, SHAPES)},
+        queries={
+            **handlers.queries(log),
+            **feed(log),
+            **operating.queries(subscriber, SHAPES),
+        },
+        clock=clock,
+        token_key=settings.token_key,
+        before=_under_policy,
     )
     return Service(NAME, database, application, log, subscriber)
 

@@ -45,3 +45,4 @@ class EnrollmentService:
     get_publicity = remote("get_publicity")
     read_events = remote("read_events")
     read_heads = remote("read_heads")
+    read_digest = remote("read_digest")

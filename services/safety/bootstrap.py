@@ -13,11 +13,13 @@ from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.migrate import migrate
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
+from chassis.messaging import operating
 from chassis.messaging.reactions import applying
 from chassis.messaging.subscriber import Source, Subscriber
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.vault import Vault
+from contracts.operations import requests as operations
 from services.safety import handlers, migrations, policies
 from services.safety.projections import facts, incidents
 from services.safety.serialization import CODEC
@@ -28,6 +30,7 @@ PROJECTIONS = {
     "IncidentReported": [incidents.project],
     "IncidentGuardianNotified": [incidents.project],
 }
+SHAPES = operating.Shapes(operations.ListParked(), operations.Settle(), operations.Replay())
 
 
 def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Service:
@@ -35,14 +38,6 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
     database = open_database(settings.database_url)
     migrate(database.engine, migrations)
     log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=Vault(settings.master_key))
-    application = Application(
-        log=log,
-        commands=handlers.COMMANDS,
-        queries={**handlers.QUERIES, **feed(log)},
-        clock=clock,
-        token_key=settings.token_key,
-        before=_under_policy,
-    )
     subscriber = Subscriber(
         NAME,
         database,
@@ -50,6 +45,18 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
         applying(log, clock, facts=policies.FACTS, reactions={}),
         committed=log.announce,
         clock=clock,
+    )
+    application = Application(
+        log=log,
+        commands={**handlers.COMMANDS, **operating.commands(subscriber, SHAPES)},
+        queries={
+            **handlers.QUERIES,
+            **feed(log),
+            **operating.queries(subscriber, SHAPES),
+        },
+        clock=clock,
+        token_key=settings.token_key,
+        before=_under_policy,
     )
     return Service(NAME, database, application, log, subscriber)
 

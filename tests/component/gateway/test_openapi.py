@@ -148,7 +148,11 @@ def _concrete(path: str) -> str:
 
 def _refuse_everything(world: World, operation: dict[str, Any]) -> None:
     world.services.replies.clear()
-    name = re.sub(r"_(enrollment|funds|custody|incidents)$", "", operation["operationId"])
+    name = re.sub(
+        r"_(enrollment|funds|custody|incidents|fees|attendance|safety|audit)$",
+        "",
+        operation["operationId"],
+    )
     for each in (operation["operationId"], name, "check_roster", "get_student"):
         world.services.refuses(each, "invalid", errors={"no_such_field": ["Unknown field."]})
 

@@ -16,6 +16,7 @@ BY_HAND = {
     "get_import",
     "get_roster_template",
     "read_events",
+    "read_digest",
     "read_heads",
 }
 """Operations whose views are functions, not rows of a table."""
