@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Callable
 
+from chassis.chores import ChoreThread
 from chassis.messaging.consumer import Consumer
 from chassis.messaging.relay import Relay
 from chassis.observability.alive import keep_alive_sign
@@ -26,9 +27,12 @@ class Worker:
         self.consumer = (
             Consumer(service.subscriber, amqp_url, queues=queues) if service.subscriber else None
         )
+        self.chores = ChoreThread(service.chores)
         self._ended: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._died = False
         bodies = {"relay": self.relay.run}
+        if service.chores:
+            bodies["chores"] = self.chores.run
         if self.consumer is not None:
             bodies |= {"arrivals": self.consumer.arrivals.run, "consumer": self.consumer.run}
         self._threads = [
@@ -49,6 +53,7 @@ class Worker:
         """Wait for the end; return the exit status, 1 when a thread died or does not end."""
         self._ended.get()
         self.relay.stop()
+        self.chores.stop()
         if self.consumer is not None:
             self.consumer.stop()
         for thread in self._threads:

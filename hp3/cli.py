@@ -8,12 +8,23 @@ from collections.abc import Sequence
 
 from chassis.kernel.errors import BusinessRuleViolation
 from chassis.settings import WrongSetting
-from hp3.commands import importing, operators, parked, processes, rebuild, replay, run, status
+from hp3.commands import (
+    as_of,
+    importing,
+    operators,
+    parked,
+    processes,
+    rebuild,
+    replay,
+    run,
+    status,
+)
 
 COMMANDS = (
     run,
     status,
     rebuild,
+    as_of,
     parked,
     replay,
     importing,

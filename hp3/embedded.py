@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from chassis.chores import ChoreThread
 from chassis.clock import Clock
 from chassis.eventsourcing.application import WireReply
 from chassis.messaging.in_process import InProcessBus
@@ -75,9 +77,11 @@ class Embedded:
     services: Mapping[str, Service]
     bus: InProcessBus
     caller: DirectCaller
+    chores: ChoreThread
 
     def close(self) -> None:
         """Stop delivering and close the databases; what is stored stays."""
+        self.chores.stop()
         self.bus.stop()
         for service in self.services.values():
             service.database.close()
@@ -99,10 +103,11 @@ def open_accounts(data: Path) -> Accounts:
     return Accounts.open(f"sqlite:///{data / 'gateway.sqlite'}")
 
 
-def open_embedded(data: Path, clock: Clock, *, live: bool = True) -> Embedded:
+def open_embedded(data: Path, clock: Clock, *, live: bool = True, works: bool = False) -> Embedded:
     """Open (and at the first time create) everything under ``data`` and start delivering.
 
     Not ``live``, events travel only when ``bus.deliver()`` is called: for loading a lot at once.
+    ``works``: do the services' chores too, as a server does and a short command does not.
     """
     data.mkdir(parents=True, exist_ok=True)
     keys = keys_of(data)
@@ -114,6 +119,9 @@ def open_embedded(data: Path, clock: Clock, *, live: bool = True) -> Embedded:
     bus = InProcessBus(subscribers)
     for service in services.values():
         service.log.listeners.append(bus.announce)
+    chores = ChoreThread([chore for service in services.values() for chore in service.chores])
     if live:
         bus.start()
-    return Embedded(data, keys, clock, services, bus, DirectCaller(services, live))
+    if live and works:
+        threading.Thread(target=chores.run, name="chores", daemon=True).start()
+    return Embedded(data, keys, clock, services, bus, DirectCaller(services, live), chores)

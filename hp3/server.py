@@ -75,7 +75,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         # In the worker process: SQLite connections and threads do not survive a fork.
-        embedded = open_embedded(self._data, clock_for(self._data, self._clock))
+        embedded = open_embedded(self._data, clock_for(self._data, self._clock), works=True)
         app = web_application(embedded)
         app.config["DEMO_LOGINS"] = _logins(self._sample)
         self._now = embedded.clock.now()

@@ -136,6 +136,11 @@ def park(connection: Connection, event: Event, error: BaseException, now: dateti
     _insert(connection, event, state, 1, described(error), now, next_try_at)
 
 
+def keep(connection: Connection, event: Event, error: str, now: datetime) -> None:
+    """Keep an event that a person must decide about, with what is known to be wrong."""
+    _insert(connection, event, PARKED, 1, error, now, None)
+
+
 def line_up(connection: Connection, events: Iterable[Event], now: datetime) -> None:
     """Keep events of streams that have something parked, behind it."""
     for event in events:

@@ -146,3 +146,40 @@ VIEWS = {
     "custody": Custody(),
     "incidents": Incidents(),
 }
+
+
+class Progress(Schema):
+    """How far a rebuild is: events and parts (one service's log of one school)."""
+
+    events_total = fields.Integer(required=True)
+    events_done = fields.Integer(required=True)
+    parts_total = fields.Integer(required=True)
+    parts_done = fields.Integer(required=True)
+
+
+class Rebuild(Schema):
+    """A rebuild, or a rollback to the generation before.
+
+    ``state``: requested, running, paused, ready, swapped, cancelled, failed. ``report`` compares
+    each view's live rows with the rebuilt ones, and names the events that could not be folded.
+    """
+
+    rebuild_id = fields.String(required=True)
+    kind = fields.String(required=True)
+    views = fields.List(fields.String(), required=True)
+    generation = fields.Integer(required=True)
+    state = fields.String(required=True)
+    swap = fields.Integer(required=True)
+    jobs = fields.Integer(required=True)
+    requested_by = fields.String(required=True)
+    requested_at = fields.String(required=True)
+    started_at = fields.String(required=True, allow_none=True)
+    finished_at = fields.String(required=True, allow_none=True)
+    report = fields.Dict(required=True, allow_none=True)
+    progress = fields.Nested(Progress, required=True)
+
+
+class Rebuilds(Schema):
+    """The newest rebuilds, the newest first."""
+
+    items = fields.List(fields.Nested(Rebuild), required=True)

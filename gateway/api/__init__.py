@@ -23,6 +23,7 @@ from gateway.api import (
     people,
     policies,
     reads,
+    rebuilds,
     safety,
     schools,
     staff_accounts,
@@ -47,6 +48,7 @@ GROUPS = (
     events,
     operations,
     consumers,
+    rebuilds,
 )
 
 SECURITY = {

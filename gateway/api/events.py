@@ -14,7 +14,7 @@ from gateway.calls import call
 from gateway.requests import arguments
 
 NDJSON = "application/x-ndjson"
-OWNERS = ("enrollment", "fees", "attendance", "safety")
+OWNERS = ("enrollment", "fees", "attendance", "safety", "audit")
 MAX_PAGE = 1000
 
 

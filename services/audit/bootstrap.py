@@ -7,25 +7,29 @@ from functools import partial
 
 from chassis.clock import Clock
 from chassis.eventsourcing.application import Application
-from chassis.eventsourcing.codec import Codec
 from chassis.eventsourcing.database import open_database
 from chassis.eventsourcing.feed import feed
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.migrate import migrate
 from chassis.messaging import operating
 from chassis.messaging.subscriber import Source, Subscriber
-from chassis.service import Service
+from chassis.service import Chore, Service
 from chassis.settings import Settings
 from chassis.vault import Vault
 from contracts.operations import requests as operations
-from services.audit import handlers, migrations
+from services.audit import generations, handlers, migrations, snapshots
+from services.audit.events import CODEC
 from services.audit.folding import Folding
 from services.audit.heads import HeadsBook, WatchedSource
-from services.audit.ingest import copying, folding_into
+from services.audit.ingest import copying, folding_into, folding_late, restoring
+from services.audit.rebuilds import asking, work
 from services.audit.views import ALL
 
 NAME = "audit"
 LISTENS_TO = ("enrollment", "fees", "attendance", "safety")
+"""The services whose logs audit copies, beside its own."""
+REBUILD_SECONDS = 2.0
+SNAPSHOT_SECONDS = 300.0
 SHAPES = operating.Shapes(operations.ListParked(), operations.Settle(), operations.Replay())
 
 
@@ -33,26 +37,39 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
     """Return audit over the database in ``settings``; ``sources`` are the logs it copies."""
     database = open_database(settings.database_url)
     migrate(database.engine, migrations)
-    log = EventLog(NAME, database, Codec({}), vault=Vault(settings.master_key))
+    log = EventLog(NAME, database, CODEC, vault=Vault(settings.master_key))
     book = HeadsBook(database, clock)
+    folding = Folding(ALL)
+    with database.write() as connection:
+        generations.begin(connection)
     subscriber = Subscriber(
         NAME,
         database,
-        {name: WatchedSource(sources[name], partial(book.heard, name)) for name in LISTENS_TO},
-        folding_into(Folding(ALL)),
+        {
+            name: WatchedSource(source, partial(book.heard, name))
+            for name, source in [*((name, sources[name]) for name in LISTENS_TO), (NAME, log)]
+        },
+        folding_into(folding),
         keep=copying(also=book.write),
+        late=folding_late(folding),
+        again=restoring,
         committed=book.written,
         clock=clock,
     )
     application = Application(
         log=log,
-        commands=operating.commands(subscriber, SHAPES),
+        commands={**asking.COMMANDS, **operating.commands(subscriber, SHAPES)},
         queries={
             **handlers.QUERIES,
+            **asking.QUERIES,
             **feed(log),
             **operating.queries(subscriber, SHAPES),
         },
         clock=clock,
         token_key=settings.token_key,
     )
-    return Service(NAME, database, application, log, subscriber)
+    chores = (
+        Chore("rebuilds", REBUILD_SECONDS, lambda: work.work(log, clock)),
+        Chore("snapshots", SNAPSHOT_SECONDS, lambda: snapshots.extend(database)),
+    )
+    return Service(NAME, database, application, log, subscriber, chores)

@@ -1,4 +1,4 @@
-"""Are two sets of rows the same? Count, digest regardless of order, names of what differs."""
+"""Are two generations of a view the same? Count, digest, and the names of what differs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ NAMED = 20
 """So many differing rows are named."""
 
 _DIFFERENT = text(
-    "SELECT s.partition, s.key FROM oversight_shadow s LEFT JOIN oversight_rows l "
-    "ON l.view = s.view AND l.partition = s.partition AND l.key = s.key "
-    "WHERE s.run = :run AND s.view = :view AND (l.document IS NULL OR l.document <> s.document) "
+    "SELECT n.partition, n.key, CASE WHEN o.document IS NULL THEN 'missing' ELSE 'wrong' END "
+    "FROM view_rows n LEFT JOIN view_rows o ON o.view = n.view AND o.generation = :old "
+    "AND o.partition = n.partition AND o.key = n.key "
+    "WHERE n.view = :view AND n.generation = :new "
+    "AND (o.document IS NULL OR o.document <> n.document) "
     "UNION ALL "
-    "SELECT l.partition, l.key FROM oversight_rows l LEFT JOIN oversight_shadow s "
-    "ON s.run = :run AND s.view = l.view AND s.partition = l.partition AND s.key = l.key "
-    "WHERE l.view = :view AND s.document IS NULL LIMIT :limit"
+    "SELECT o.partition, o.key, 'too many' FROM view_rows o LEFT JOIN view_rows n "
+    "ON n.view = o.view AND n.generation = :new AND n.partition = o.partition AND n.key = o.key "
+    "WHERE o.view = :view AND o.generation = :old AND n.document IS NULL LIMIT :limit"
+)
+_ROWS = text(
+    "SELECT partition, key, document FROM view_rows WHERE view = :view AND generation = :generation"
 )
 
 
@@ -26,8 +31,8 @@ _DIFFERENT = text(
 class ViewReport:
     """The live rows of a view beside the rebuilt ones.
 
-    ``different`` names (partition, key) of rows that were wrong, missing or too many, up to
-    ``NAMED`` of them.
+    ``different`` names up to ``NAMED`` rows as (partition, key, what the live one was): ``wrong``,
+    ``missing`` or ``too many``.
     """
 
     view: str
@@ -36,21 +41,16 @@ class ViewReport:
     digest_live: str
     digest_rebuilt: str
     equal: bool
-    different: tuple[tuple[str, str], ...]
+    different: tuple[tuple[str, str, str], ...]
 
 
-def compare(connection: Connection, view: str, run: str) -> ViewReport:
-    """Compare the live rows of ``view`` with those that rebuild ``run`` made."""
-    live, rebuilt = {"view": view}, {"view": view, "run": run}
-    select = "SELECT partition, key, document FROM"
-    rows_live, digest_live = _digest(
-        connection, f"{select} oversight_rows WHERE view = :view", live
-    )
-    rows_rebuilt, digest_rebuilt = _digest(
-        connection, f"{select} oversight_shadow WHERE run = :run AND view = :view", rebuilt
-    )
+def compare(connection: Connection, view: str, *, live: int, rebuilt: int) -> ViewReport:
+    """Compare two generations of ``view``."""
+    rows_live, digest_live = digest_of(connection, view, live)
+    rows_rebuilt, digest_rebuilt = digest_of(connection, view, rebuilt)
     equal = (rows_live, digest_live) == (rows_rebuilt, digest_rebuilt)
-    named = [] if equal else connection.execute(_DIFFERENT, {**rebuilt, "limit": NAMED}).all()
+    values = {"view": view, "old": live, "new": rebuilt, "limit": NAMED}
+    named = [] if equal else connection.execute(_DIFFERENT, values).all()
     return ViewReport(
         view=view,
         rows_live=rows_live,
@@ -58,7 +58,7 @@ def compare(connection: Connection, view: str, run: str) -> ViewReport:
         digest_live=digest_live,
         digest_rebuilt=digest_rebuilt,
         equal=equal,
-        different=tuple((partition, key) for partition, key in named),
+        different=tuple((partition, key, what) for partition, key, what in named),
     )
 
 
@@ -74,8 +74,9 @@ def digest(rows: Iterable[tuple[str, str, str]]) -> tuple[int, str]:
     return count, f"{total % 2**256:064x}"
 
 
-def _digest(connection: Connection, statement: str, values: dict[str, str]) -> tuple[int, str]:
+def digest_of(connection: Connection, view: str, generation: int) -> tuple[int, str]:
+    """Return count and digest of one generation of ``view``."""
     # Streamed: PostgreSQL's driver would otherwise hold the whole result in memory.
-    streaming = text(statement).execution_options(stream_results=True)
-    with connection.execute(streaming, values) as found:
+    streaming = _ROWS.execution_options(stream_results=True)
+    with connection.execute(streaming, {"view": view, "generation": generation}) as found:
         return digest((partition, key, document) for partition, key, document in found)

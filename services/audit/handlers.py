@@ -1,24 +1,30 @@
-"""Audit's one query so far. It commands nobody."""
+"""What the bureau asks of audit: its views, now or at a past instant."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from chassis.eventsourcing.application import QueryRoute, Request
-from chassis.kernel.call import SCHOOL_ROLES, Call
+from chassis.kernel.call import CHINA, SCHOOL_ROLES, Call
 from chassis.kernel.errors import NotFound
 from contracts.audit import requests
-from services.audit.heads import freshness
-from services.audit.reports import PAGES, Question
+from services.audit import as_of
+from services.audit.folding import Folding
+from services.audit.generations import LIVE_ROWS
+from services.audit.heads import Freshness, freshness
+from services.audit.reading import Folded, Live
+from services.audit.reports import PAGES, Oversight, Question, Reader
 from services.audit.rows import decode
+from services.audit.views import ALL
 from services.audit.views.view import Row
 
 READERS = frozenset({"bureau", "school_office", "school_finance", "operator"})
 
-_SCHOOLS = text("SELECT document FROM oversight_rows WHERE view = 'schools'")
+_SCHOOLS = text(f"SELECT r.document FROM {LIVE_ROWS} WHERE r.view = 'schools'")
 
 
 class ViewUnknown(NotFound):
@@ -35,10 +41,15 @@ def oversight(connection: Connection, request: Request, call: Call) -> dict[str,
     known = [decode(row[0]) for row in connection.execute(_SCHOOLS)]
     in_scope = _in_scope(known, request, call)
     shown, after = _page(in_scope, request)
+    instant: datetime | None = request["as_of"]
+    if instant is not None:
+        as_of.check(instant, call.now)
     question = Question(
-        [school["school_id"] for school in shown], call.today, _school(request, call) is not None
+        [school["school_id"] for school in shown],
+        (instant or call.now).astimezone(CHINA).date(),
+        _school(request, call) is not None,
     )
-    fields = page.report(connection, question) if shown else {}
+    fields = page.report(_reader(connection, page, question, instant), question) if shown else {}
     elsewhere = {school["school_id"] for school in known} - {
         school["school_id"] for school in in_scope
     }
@@ -49,8 +60,27 @@ def oversight(connection: Connection, request: Request, call: Call) -> dict[str,
         # A partition that is no school of somebody else's may belong here: it counts.
         counts=lambda partition: partition not in elsewhere,
     )
+    if instant is not None:
+        fresh = _at(instant, fresh)
     items = [{**_named(school), **fields[school["school_id"]]} for school in shown]
     return {"view": request["view"], "items": items, "next": after, **asdict(fresh)}
+
+
+def _reader(
+    connection: Connection, page: Oversight, question: Question, instant: datetime | None
+) -> Reader:
+    if instant is None:
+        return Live(connection)
+    folding = Folding(view for view in ALL if page.service == view.SERVICE)
+    rows, _ = as_of.rows_as_of(connection, folding, question.schools, instant)
+    return Folded(rows)
+
+
+def _at(instant: datetime, fresh: Freshness) -> Freshness:
+    """Return how far an answer about the past can be trusted: is everything known up to then?"""
+    known = fresh.heads_seen_at is not None and datetime.fromisoformat(fresh.as_of) >= instant
+    shown = instant.astimezone(CHINA).isoformat(timespec="milliseconds")
+    return Freshness(shown, 0, known, fresh.heads_seen_at)
 
 
 def _in_scope(known: list[Row], request: Request, call: Call) -> list[Row]:

@@ -6,17 +6,26 @@ The copy comes first and is never parked, so it has no hole; what may fail is a 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.eventsourcing.envelope import Event, to_row
 from chassis.eventsourcing.tables import EVENT_COLUMNS
+from chassis.kernel.errors import BusinessRuleViolation
 from chassis.messaging.subscriber import Apply
-from services.audit import sql
+from services.audit import generations, sql
 from services.audit.folding import Folding
-from services.audit.rows import LiveRows
+from services.audit.refold import refold
+from services.audit.rows import StoredRows
 
 COLUMNS = ("service", *EVENT_COLUMNS)
+
+
+class CopyDiffers(BusinessRuleViolation):
+    """The copy holds another event than its owner: somebody changed one of them."""
+
+    code = "audit.copy-differs"
 
 
 def copying(also: Callable[[Connection], None]) -> Apply:
@@ -34,12 +43,45 @@ def copying(also: Callable[[Connection], None]) -> Apply:
 
 
 def folding_into(folding: Folding) -> Apply:
-    """Return how audit shows events in the views, a batch at a time."""
-    live = LiveRows()
+    """Return how audit shows events in the live views, a batch at a time."""
 
     def fold(connection: Connection, events: Sequence[Event]) -> None:
-        touches = folding.touches(events)
-        if touches:
-            live.fold(connection, touches)
+        heard = [event for event in events if folding.listeners(event)]
+        if heard:
+            StoredRows(generations.live(connection)).fold(connection, folding, heard)
 
     return fold
+
+
+def folding_late(folding: Folding) -> Apply:
+    """Return how audit shows events that were parked: in their place, not at the end."""
+
+    def fold(connection: Connection, events: Sequence[Event]) -> None:
+        refold(connection, folding, events)
+
+    return fold
+
+
+def restoring(connection: Connection, events: Sequence[Event]) -> dict[int, str]:
+    """Put copies back that are missing; return what was done, by ``seq``.
+
+    Raises:
+        CopyDiffers: a copy is there and says something else.
+    """
+    outcomes: dict[int, str] = {}
+    missing: list[tuple[Any, ...]] = []
+    for event in events:
+        wanted = (event["service"], *to_row(event))
+        found = sql.select_by_key(connection, "audit_events", COLUMNS, [wanted[:3]], key=3)
+        if not found:
+            missing.append(wanted)
+            outcomes[event["seq"]] = "restored"
+        elif tuple(found[0]) != wanted:
+            raise CopyDiffers(
+                f"{event['service']} / {event['partition']} 第 {event['seq']} 个事件："
+                "副本与原始记录不一致，有一方被改动过。未作任何修改；请运行 hp3 verify。",
+                f"{event['service']} / {event['partition']} event {event['seq']}: the copy and its "
+                "owner differ, one of them was changed. Nothing was written; run: hp3 verify.",
+            )
+    sql.append(connection, "audit_events", COLUMNS, missing)
+    return {event["seq"]: outcomes.get(event["seq"], "skipped") for event in events}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text
 
 from chassis.eventsourcing import tables
 
@@ -19,21 +19,80 @@ audit_events = Table(
 )
 
 
-def _row_columns() -> list[Column[Any]]:
+view_generations = Table(
+    "view_generations",
+    metadata,
+    Column("view", String(32), primary_key=True),
+    Column("live", Integer, nullable=False),
+    Column("previous", Integer),
+)
+"""Which rows of a view readers see, and which a rollback would bring back."""
+
+
+def _of_a_view() -> list[Column[Any]]:
     return [
         Column("view", String(32), primary_key=True),
+        Column("generation", Integer, primary_key=True, autoincrement=False),
         Column("partition", String(64), primary_key=True),
-        Column("key", String(160), primary_key=True),
-        Column("document", Text, nullable=False),
     ]
 
 
-oversight_rows = Table("oversight_rows", metadata, *_row_columns())
-
-oversight_shadow = Table(
-    "oversight_shadow", metadata, Column("run", String(36), primary_key=True), *_row_columns()
+view_rows = Table(
+    "view_rows",
+    metadata,
+    *_of_a_view(),
+    Column("key", String(160), primary_key=True),
+    Column("document", Text, nullable=False),
 )
-"""Rows of a rebuild under way, beside the live ones."""
+
+view_positions = Table(
+    "view_positions",
+    metadata,
+    *_of_a_view(),
+    Column("seq", Integer, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+"""What the rows stand for: the last event that the view heard, how many, and their digest."""
+
+view_snapshots = Table(
+    "view_snapshots",
+    metadata,
+    *_of_a_view(),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("rows", LargeBinary, nullable=False),
+)
+"""The rows of a view as they were after an event, so that the past is near."""
+
+rebuilds = Table(
+    "rebuilds",
+    metadata,
+    Column("rebuild_id", String(36), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("views", Text, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("swap", Integer, nullable=False),
+    Column("jobs", Integer, nullable=False),
+    Column("requested_by", String(64), nullable=False),
+    Column("requested_at", String(32), nullable=False),
+    Column("started_at", String(32)),
+    Column("finished_at", String(32)),
+    Column("report", Text),
+)
+
+rebuild_parts = Table(
+    "rebuild_parts",
+    metadata,
+    Column("rebuild_id", String(36), primary_key=True),
+    Column("service", String(32), primary_key=True),
+    Column("partition", String(64), primary_key=True),
+    Column("head", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("failures", Text, nullable=False),
+)
+"""How far a rebuild is with each log; ``done`` when its rows stand for ``seq``."""
 
 known_heads = Table(
     "known_heads",

@@ -6,12 +6,20 @@ from chassis.nameko_support.entrypoints import Dispatcher, remote
 
 
 class AuditService:
-    """Queries by nameko RPC."""
+    """Commands and queries by nameko RPC."""
 
     name = "audit"
     application = Dispatcher()
 
     oversight = remote("oversight")
+    request_rebuild = remote("request_rebuild")
+    pause_rebuild = remote("pause_rebuild")
+    resume_rebuild = remote("resume_rebuild")
+    cancel_rebuild = remote("cancel_rebuild")
+    swap_rebuild = remote("swap_rebuild")
+    rollback_views = remote("rollback_views")
+    list_rebuilds = remote("list_rebuilds")
+    get_rebuild = remote("get_rebuild")
     read_events = remote("read_events")
     read_heads = remote("read_heads")
     read_digest = remote("read_digest")

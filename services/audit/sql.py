@@ -1,11 +1,9 @@
 """Writing many rows at once, on SQLite and PostgreSQL."""
 
-# ruff: noqa: S608 - statements are composed from this package's own table names; values are bound
-
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from psycopg2.extras import execute_values
@@ -57,7 +55,7 @@ def select_by_key(
     connection: Connection,
     table: str,
     columns: Sequence[str],
-    keys: Iterable[Sequence[str]],
+    keys: Iterable[Sequence[Any]],
     *,
     key: int,
 ) -> list[Sequence[Any]]:
@@ -79,7 +77,7 @@ def select_by_key(
 
 
 def delete_by_key(
-    connection: Connection, table: str, columns: Sequence[str], keys: Sequence[Sequence[str]]
+    connection: Connection, table: str, columns: Sequence[str], keys: Sequence[Sequence[Any]]
 ) -> None:
     """Delete the rows whose ``columns`` are one of ``keys``."""
     mark = "?" if is_sqlite(connection) else "%s"
@@ -92,6 +90,14 @@ def delete_by_key(
             f"IN (VALUES {', '.join([one] * len(chunk))})",
             [part for parts in chunk for part in parts],
         )
+
+
+def delete_where(connection: Connection, table: str, values: Mapping[str, Any]) -> None:
+    """Delete the rows that have these ``values``."""
+    mark = "?" if is_sqlite(connection) else "%s"
+    matches = " AND ".join(f"{name} = {mark}" for name in values)
+    cursor = connection.connection.cursor()
+    cursor.execute(f"DELETE FROM {table} WHERE {matches}", tuple(values.values()))
 
 
 def _field(value: Any) -> str:

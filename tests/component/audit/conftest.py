@@ -17,6 +17,8 @@ from chassis.messaging.subscriber import Subscriber
 from chassis.service import Service
 from chassis.testing.world import FixedClock, call, fresh_sqlite, settings_for
 from services.audit import bootstrap, migrations
+from services.audit.generations import LIVE_ROWS
+from services.audit.rebuilds import record, work
 from tests.component.audit.logs import START, Logs
 
 OPERATOR = Principal(account_id="o", role="operator")
@@ -48,9 +50,41 @@ class Audit:
         return seen
 
     def rows(self) -> dict[tuple[str, str, str], str]:
-        query = text("SELECT view, partition, key, document FROM oversight_rows")
+        query = text(f"SELECT r.view, r.partition, r.key, r.document FROM {LIVE_ROWS}")
         with self.service.database.read() as connection:
             return {(row[0], row[1], row[2]): row[3] for row in connection.execute(query)}
+
+    def stands(self) -> dict[tuple[str, str], tuple[int, int, str]]:
+        """What the live rows stand for: seq, count and digest by (view, partition)."""
+        query = text(
+            "SELECT p.view, p.partition, p.seq, p.count, p.digest FROM view_positions p "
+            "JOIN view_generations g ON g.view = p.view AND g.live = p.generation"
+        )
+        with self.service.database.read() as connection:
+            found = connection.execute(query)
+            return {(row[0], row[1]): (row[2], row[3], row[4]) for row in found if row[3]}
+
+    def command(self, operation: str, rebuild_id: str = "", **body: Any) -> WireReply:
+        params = {"rebuild_id": rebuild_id} if rebuild_id else {}
+        return call(self.service, OPERATOR, operation, params, {"reason": "a test", **body})
+
+    def request(self, *views: str, operation: str = "request_rebuild", **body: Any) -> str:
+        reply = self.command(operation, views=list(views), **body)
+        assert reply["status"] == "ok", reply
+        rebuild_id: str = reply["body"]["rebuild_id"]
+        return rebuild_id
+
+    def work(self, jobs: int = 1) -> bool:
+        return work.work(self.service.log, self.clock, jobs=jobs)
+
+    def get(self, rebuild_id: str) -> record.Rebuild:
+        with self.service.database.read() as connection:
+            return record.get(connection, rebuild_id)
+
+    def rebuild(self, *views: str, **body: Any) -> record.Rebuild:
+        rebuild_id = self.request(*views, **body)
+        assert self.work()
+        return self.get(rebuild_id)
 
     def run(self, statement: str, **values: Any) -> None:
         with self.service.database.write() as connection:

@@ -168,17 +168,19 @@ def test_without_a_service_the_feeds_follow_one_another(world: World):
 
     response = world.client.get("/api/v1/events?partition=s1", headers=world.as_(OPERATOR))
 
-    assert len(response.text.splitlines()) == 4
+    assert len(response.text.splitlines()) == 5
     assert [c.service for c in world.services.calls] == [
         "enrollment",
         "fees",
         "attendance",
         "safety",
+        "audit",
     ]
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?partition=s1&service=audit", "?partition=s1&after_seq=-1", "?partition=s1&x=1"]
+    "query",
+    ["", "?partition=s1&service=gateway", "?partition=s1&after_seq=-1", "?partition=s1&x=1"],
 )
 def test_the_feeds_arguments_are_checked(world: World, query: str):
     response = world.client.get(f"/api/v1/events{query}", headers=world.as_(OPERATOR))
