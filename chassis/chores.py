@@ -1,17 +1,25 @@
-"""The thread that does services' chores, one after the other, each when it is due."""
+"""Chores: what a service does by itself now and then, and the thread that does them in turn."""
 
 from __future__ import annotations
 
 import logging
 import threading
 import time
-from collections.abc import Sequence
-
-from chassis.service import Chore
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Work that a service does by itself every so many seconds, in its worker process."""
+
+    name: str
+    seconds: float
+    run: Callable[[], object]
 
 
 class ChoreThread:

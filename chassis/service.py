@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chassis.chores import Chore
 from chassis.eventsourcing.application import Application
 from chassis.eventsourcing.database import Database
 from chassis.eventsourcing.log import EventLog
 from chassis.messaging.subscriber import Subscriber
-
-
-@dataclass(frozen=True, slots=True)
-class Chore:
-    """Work that a service does by itself every so many seconds, in its worker process."""
-
-    name: str
-    seconds: float
-    run: Callable[[], object]
+from chassis.signing import SigningKey
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service over its database. ``subscriber`` is None where it listens to nobody."""
+    """One service over its database. ``subscriber`` is None where it listens to nobody.
+
+    ``signing_key`` is there where the command line signs or checks signatures beside it.
+    """
 
     name: str
     database: Database
@@ -30,3 +26,4 @@ class Service:
     log: EventLog
     subscriber: Subscriber | None = None
     chores: Sequence[Chore] = ()
+    signing_key: SigningKey | None = None

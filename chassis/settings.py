@@ -20,7 +20,8 @@ class WrongSetting(Exception):
 class Settings:
     """What one service process needs to know.
 
-    ``database_url`` is an SQLAlchemy URL; ``amqp_url`` is empty in the embedded mode.
+    ``database_url`` is an SQLAlchemy URL; ``amqp_url`` is empty in the embedded mode. Tree heads
+    are signed every ``tree_head_seconds`` and, where a folder is named, exported there.
     """
 
     database_url: str = field(repr=False)
@@ -29,6 +30,8 @@ class Settings:
     signing_key: SigningKey
     amqp_url: str = field(default="", repr=False)
     clock: str = "real"
+    tree_head_seconds: int = 3600
+    tree_heads_folder: str = ""
 
 
 def from_environment(service: str, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -36,7 +39,7 @@ def from_environment(service: str, environment: Mapping[str, str] = os.environ) 
 
     Reads ``HP3_<SERVICE>_DATABASE_URL``, ``HP3_AMQP_URL``, ``HP3_TOKEN_KEY``, ``HP3_MASTER_KEY``
     and ``HP3_SIGNING_KEY`` (64 hex digits each, or ``…_FILE`` naming a file that holds them) and
-    ``HP3_CLOCK``.
+    ``HP3_CLOCK``; optional are ``HP3_TREE_HEAD_SECONDS`` and ``HP3_TREE_HEADS_FOLDER``.
 
     Raises:
         WrongSetting: a variable is missing or unusable.
@@ -48,7 +51,16 @@ def from_environment(service: str, environment: Mapping[str, str] = os.environ) 
         master_key=MasterKey(_secret(environment, "HP3_MASTER_KEY")),
         signing_key=SigningKey(_secret(environment, "HP3_SIGNING_KEY")),
         clock=environment.get("HP3_CLOCK", "real"),
+        tree_head_seconds=_seconds(environment, "HP3_TREE_HEAD_SECONDS", 3600),
+        tree_heads_folder=environment.get("HP3_TREE_HEADS_FOLDER", ""),
     )
+
+
+def _seconds(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name) or str(default)
+    if not value.isascii() or not value.isdigit() or int(value) < 1:
+        raise WrongSetting(f"{name} must be a number of seconds")
+    return int(value)
 
 
 def _required(environment: Mapping[str, str], name: str) -> str:

@@ -10,14 +10,17 @@ from chassis.kernel.errors import BusinessRuleViolation
 from chassis.settings import WrongSetting
 from hp3.commands import (
     as_of,
+    export,
     importing,
     operators,
     parked,
     processes,
+    prove,
     rebuild,
     replay,
     run,
     status,
+    verify,
 )
 
 COMMANDS = (
@@ -27,6 +30,9 @@ COMMANDS = (
     as_of,
     parked,
     replay,
+    verify,
+    prove,
+    export,
     importing,
     operators,
     processes,

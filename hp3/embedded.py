@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -94,6 +95,7 @@ def settings_for(data: Path, keys: Keys, service: str) -> Settings:
         token_key=keys.token,
         master_key=keys.master,
         signing_key=keys.signing,
+        tree_heads_folder=os.environ.get("HP3_TREE_HEADS_FOLDER", ""),
     )
 
 

@@ -31,7 +31,7 @@ def from_row(service: str, row: Sequence[Any], data: Any = None) -> Event:
         "actor": {"account_id": row[9], "role": row[10]},
         "correlation_id": row[11],
         "causation_id": row[12],
-        "policy": {"profile": row[13], "version": row[14]} if row[13] else None,
+        "policy": None if row[13] is row[14] is None else {"profile": row[13], "version": row[14]},
         "data": _decode(row[15]) if data is None else data,
     }
 

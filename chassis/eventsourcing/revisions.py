@@ -31,6 +31,16 @@ def parking_and_digests() -> None:
         sa.Column("next_try_at", sa.String(32)),
         sa.PrimaryKeyConstraint("service", "partition", "seq"),
     )
+    op.create_table(
+        "verified",
+        sa.Column("service", sa.String(32), nullable=False),
+        sa.Column("partition", sa.String(64), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("complete", sa.Integer(), nullable=False),
+        sa.Column("checked_at", sa.String(32), nullable=False),
+        sa.PrimaryKeyConstraint("service", "partition"),
+    )
     op.create_index("parked_events_stream", "parked_events", ["service", "partition", "stream_id"])
 
 

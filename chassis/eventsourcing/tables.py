@@ -91,6 +91,8 @@ def declare_checkpoints(metadata: MetaData) -> None:
     ``seq``: whatever their order, the same events give the same sum. ``since`` is above 0 only
     where events were applied before there were digests.
 
+    ``verified`` is how far a digest was compared with the owner's, and whether it was the same.
+
     ``parked_events`` holds failed events and, behind each, the later ones of its stream. A
     checkpoint counts them as accounted for.
     """
@@ -102,6 +104,16 @@ def declare_checkpoints(metadata: MetaData) -> None:
         Column("seq", Integer, nullable=False),
         Column("since", Integer, nullable=False, server_default="0"),
         Column("digest", String(64), nullable=False, server_default="0" * 64),
+    )
+    Table(
+        "verified",
+        metadata,
+        Column("service", String(32), primary_key=True),
+        Column("partition", String(64), primary_key=True),
+        Column("seq", Integer, nullable=False),
+        Column("digest", String(64), nullable=False),
+        Column("complete", Integer, nullable=False),
+        Column("checked_at", String(32), nullable=False),
     )
     parked = Table(
         "parked_events",

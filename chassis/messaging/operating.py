@@ -23,7 +23,7 @@ from chassis.eventsourcing.operations import (
 )
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from chassis.messaging import parking, settling
+from chassis.messaging import completeness, parking, settling
 from chassis.messaging.parking import Parked
 from chassis.messaging.replay import replay, stored
 from chassis.messaging.settling import Settled, trial
@@ -103,11 +103,20 @@ def queries(subscriber: Subscriber, shapes: Shapes) -> Mapping[str, QueryRoute]:
         return {**_item(row, len(waiting) + 1), "event": row.event, "waiting": waiting}
 
     def read_checkpoints(connection: Connection, _request: Request, _call: Call) -> dict[str, Any]:
-        parked = parking.counts(connection)
-        places = [
-            {**place, "parked": parked.get((place["service"], place["partition"]), 0)}
-            for place in subscriber.checkpoints.all()
-        ]
+        parked, compared = parking.counts(connection), completeness.results(connection)
+        places = []
+        for place in subscriber.checkpoints.all():
+            where = place["service"], place["partition"]
+            last = compared.get(where)
+            places.append(
+                {
+                    **place,
+                    "parked": parked.get(where, 0),
+                    "complete": bool(last["complete"]) if last else None,
+                    "compared_seq": last["seq"] if last else 0,
+                    "compared_at": last["checked_at"] if last else None,
+                }
+            )
         return {"consumer": subscriber.consumer, "places": places}
 
     return {

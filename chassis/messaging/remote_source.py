@@ -14,7 +14,7 @@ TOKEN_SECONDS = 300
 
 
 class RemoteSource:
-    """The log of ``service`` through its ``read_heads`` and ``read_events`` queries."""
+    """The log of ``service`` through its ``read_heads``, ``read_events`` and ``read_digest``."""
 
     def __init__(self, caller: Caller, service: str, key: TokenKey) -> None:
         self._caller = caller
@@ -31,6 +31,12 @@ class RemoteSource:
         asked = {"partition": partition, "after_seq": after_seq, "limit": limit}
         items: list[Event] = self._ask("read_events", asked)["items"]
         return items
+
+    def digest(self, partition: str, after_seq: int, to_seq: int) -> tuple[int, int]:
+        """Return count and digest of a range of events."""
+        asked = {"partition": partition, "after_seq": after_seq, "to_seq": to_seq}
+        answer = self._ask("read_digest", asked)
+        return answer["count"], int(answer["digest"], 16)
 
     def _ask(self, query: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         token = issue_token(SYSTEM, self._key, lifetime=TOKEN_SECONDS)

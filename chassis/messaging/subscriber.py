@@ -42,6 +42,9 @@ class Source(Protocol):
     def read(self, partition: str, after_seq: int = 0, limit: int = PAGE) -> list[Event]:
         """Return envelopes after ``after_seq``, in order."""
 
+    def digest(self, partition: str, after_seq: int, to_seq: int) -> tuple[int, int]:
+        """Return count and digest of a range of events."""
+
 
 Again: TypeAlias = Callable[[Connection, Sequence[Event]], dict[int, str]]
 """Take events that were applied before once more; return what was done, by ``seq``."""

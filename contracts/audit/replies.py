@@ -183,3 +183,78 @@ class Rebuilds(Schema):
     """The newest rebuilds, the newest first."""
 
     items = fields.List(fields.Nested(Rebuild), required=True)
+
+
+class TreeLog(Schema):
+    """One log under a head: how many events, and the root of its tree."""
+
+    service = fields.String(required=True)
+    size = fields.Integer(required=True)
+    root = fields.String(required=True)
+
+
+class SignedHead(Schema):
+    """A signed tree head as it travels: the ``signature`` (base64) is over the ``document``."""
+
+    document = fields.String(required=True)
+    signature = fields.String(required=True)
+    key_id = fields.String(required=True)
+
+
+class TreeHead(SignedHead):
+    """A signed tree head of a school."""
+
+    partition = fields.String(required=True)
+    number = fields.Integer(required=True)
+    signed_at = fields.String(required=True)
+    logs = fields.List(fields.Nested(TreeLog), required=True)
+    public_key = fields.String(required=True)
+
+
+class TreeHeads(Schema):
+    """Signed tree heads, and the public key (hex) to check them with."""
+
+    public_key = fields.String(required=True)
+    items = fields.List(fields.Nested(TreeHead), required=True)
+
+
+class InclusionProof(Schema):
+    """That one event is in its log, under the school's newest signed head."""
+
+    format = fields.String(required=True)
+    service = fields.String(required=True)
+    partition = fields.String(required=True)
+    seq = fields.Integer(required=True)
+    event = fields.String(required=True)
+    path = fields.List(fields.String(), required=True)
+    head = fields.Nested(SignedHead, required=True)
+
+
+class ConsistencyProof(Schema):
+    """That the second head only adds to the first."""
+
+    format = fields.String(required=True)
+    partition = fields.String(required=True)
+    paths = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
+    first = fields.Nested(SignedHead, required=True)
+    second = fields.Nested(SignedHead, required=True)
+
+
+class Finding(Schema):
+    """Something that a check found wrong, and what helps."""
+
+    what = fields.String(required=True)
+    service = fields.String(required=True)
+    partition = fields.String(required=True)
+    seq = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    help = fields.String(required=True)
+    found_at = fields.String(required=True)
+
+
+class Findings(Schema):
+    """What the continuous checks found, and when they looked."""
+
+    items = fields.List(fields.Nested(Finding), required=True)
+    oldest_look = fields.String(required=True, allow_none=True)
+    newest_look = fields.String(required=True, allow_none=True)

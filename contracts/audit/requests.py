@@ -51,3 +51,23 @@ class RequestRebuild(RollbackViews):
 
     swap = fields.Boolean(load_default=True)
     jobs = fields.Integer(load_default=1, validate=validate.Range(min=1, max=64))
+
+
+class SignTreeHead(Strict):
+    """Which school's (or district's) log to sign now."""
+
+    partition = fields.String(required=True, validate=Identifier)
+
+
+class ListTreeHeads(Strict):
+    """The heads of one school, the newest ``limit``; without it the newest of each."""
+
+    partition = fields.String(load_default=None, allow_none=True, validate=Identifier)
+    limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=10_000))
+
+
+class ProveConsistency(Strict):
+    """The numbers of two heads of a school."""
+
+    first = fields.Integer(required=True, validate=validate.Range(min=1, max=2**31 - 1))
+    second = fields.Integer(required=True, validate=validate.Range(min=1, max=2**31 - 1))

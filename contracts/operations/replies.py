@@ -67,7 +67,11 @@ class Replayed(Schema):
 
 
 class CheckpointItem(Schema):
-    """How far the consumer is with one log; ``digest`` covers the events after ``since``."""
+    """How far the consumer is with one log; ``digest`` covers the events after ``since``.
+
+    ``complete``: up to ``compared_seq`` it saw exactly what the owner has; null before the first
+    comparison.
+    """
 
     service = fields.String(required=True)
     partition = fields.String(required=True)
@@ -75,6 +79,9 @@ class CheckpointItem(Schema):
     since = fields.Integer(required=True)
     digest = fields.String(required=True)
     parked = fields.Integer(required=True)
+    complete = fields.Boolean(required=True, allow_none=True)
+    compared_seq = fields.Integer(required=True)
+    compared_at = fields.String(required=True, allow_none=True)
 
 
 class Checkpoints(Schema):

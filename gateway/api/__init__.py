@@ -22,6 +22,7 @@ from gateway.api import (
     oversight,
     people,
     policies,
+    proof,
     reads,
     rebuilds,
     safety,
@@ -49,6 +50,7 @@ GROUPS = (
     operations,
     consumers,
     rebuilds,
+    proof,
 )
 
 SECURITY = {

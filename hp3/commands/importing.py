@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hp3.commands import Commands, roster
+from hp3.commands import Commands, import_log, roster
 
-KINDS = (roster,)
+KINDS = (roster, import_log)
 
 
 def add_to(commands: Commands) -> None:

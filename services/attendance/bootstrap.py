@@ -13,7 +13,7 @@ from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.migrate import migrate
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from chassis.messaging import operating
+from chassis.messaging import completeness, operating
 from chassis.messaging.reactions import applying
 from chassis.messaging.subscriber import Source, Subscriber
 from chassis.service import Service
@@ -65,7 +65,8 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
         token_key=settings.token_key,
         before=_under_policy,
     )
-    return Service(NAME, database, application, log, subscriber)
+    chores = (completeness.chore(subscriber),)
+    return Service(NAME, database, application, log, subscriber, chores)
 
 
 def _under_policy(work: UnitOfWork, call: Call) -> Call:

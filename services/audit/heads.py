@@ -99,6 +99,9 @@ class WatchedSource:
     def read(self, partition: str, after_seq: int = 0, limit: int = PAGE) -> list[Event]:
         return self._source.read(partition, after_seq, limit)
 
+    def digest(self, partition: str, after_seq: int, to_seq: int) -> tuple[int, int]:
+        return self._source.digest(partition, after_seq, to_seq)
+
 
 @dataclass(frozen=True, slots=True)
 class Freshness:

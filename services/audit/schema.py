@@ -110,3 +110,48 @@ asked = Table(
     Column("at", String(32), nullable=False),
 )
 """When each owner was last asked."""
+
+tree_tiles = Table(
+    "tree_tiles",
+    metadata,
+    Column("service", String(32), primary_key=True),
+    Column("partition", String(64), primary_key=True),
+    Column("tile", Integer, primary_key=True, autoincrement=False),
+    Column("leaves", LargeBinary, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+)
+"""256 leaf hashes of a log's tree each, and the root over them."""
+
+tree_heads = Table(
+    "tree_heads",
+    metadata,
+    Column("partition", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+    Column("signature", String(88), nullable=False),
+    Column("key_id", String(16), nullable=False),
+    Column("signed_at", String(32), nullable=False),
+)
+"""What was signed of each school, one after the other."""
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("service", String(32), primary_key=True),
+    Column("partition", String(64), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("what", String(32), primary_key=True),
+    Column("detail", Text, nullable=False),
+    Column("found_at", String(32), nullable=False),
+)
+"""What the continuous checks found wrong; ``seq`` 0 where no single event is to blame."""
+
+scrubbed = Table(
+    "scrubbed",
+    metadata,
+    Column("service", String(32), primary_key=True),
+    Column("partition", String(64), primary_key=True),
+    Column("tile", Integer, nullable=False),
+    Column("checked_at", String(32), nullable=False),
+)
+"""Where the continuous check of the copy goes on."""

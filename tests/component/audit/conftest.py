@@ -68,6 +68,9 @@ class Audit:
         params = {"rebuild_id": rebuild_id} if rebuild_id else {}
         return call(self.service, OPERATOR, operation, params, {"reason": "a test", **body})
 
+    def command_of(self, operation: str, body: dict[str, Any]) -> WireReply:
+        return call(self.service, OPERATOR, operation, {}, body)
+
     def request(self, *views: str, operation: str = "request_rebuild", **body: Any) -> str:
         reply = self.command(operation, views=list(views), **body)
         assert reply["status"] == "ok", reply
@@ -91,10 +94,10 @@ class Audit:
             connection.execute(text(statement), values)
 
 
-def build(url: str) -> Audit:
-    """Return an audit service over the database at ``url``."""
+def build(url: str, **owners: Any) -> Audit:
+    """Return an audit service over the database at ``url``; ``owners`` are real logs."""
     logs, clock = Logs(), FixedClock(START)
-    return Audit(bootstrap.build(settings_for(url), clock, logs), logs, clock)
+    return Audit(bootstrap.build(settings_for(url), clock, {**logs, **owners}), logs, clock)
 
 
 @pytest.fixture
