@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from chassis.security import TokenKey
 from chassis.signing import SigningKey
-from chassis.vault import MasterKey
+from chassis.vault import MasterKey, Vault
 
 
 class WrongSetting(Exception):
@@ -28,10 +28,16 @@ class Settings:
     token_key: TokenKey
     master_key: MasterKey
     signing_key: SigningKey
+    old_master_keys: tuple[MasterKey, ...] = ()
+    reread_master_keys: Callable[[], Sequence[MasterKey]] | None = None
     amqp_url: str = field(default="", repr=False)
     clock: str = "real"
     tree_head_seconds: int = 3600
     tree_heads_folder: str = ""
+
+    def vault(self) -> Vault:
+        """Return the vault over these master keys; ``old_master_keys`` open what they wrapped."""
+        return Vault(self.master_key, self.old_master_keys, reread=self.reread_master_keys)
 
 
 def from_environment(service: str, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -39,7 +45,8 @@ def from_environment(service: str, environment: Mapping[str, str] = os.environ) 
 
     Reads ``HP3_<SERVICE>_DATABASE_URL``, ``HP3_AMQP_URL``, ``HP3_TOKEN_KEY``, ``HP3_MASTER_KEY``
     and ``HP3_SIGNING_KEY`` (64 hex digits each, or ``…_FILE`` naming a file that holds them) and
-    ``HP3_CLOCK``; optional are ``HP3_TREE_HEAD_SECONDS`` and ``HP3_TREE_HEADS_FOLDER``.
+    ``HP3_CLOCK``; optional are ``HP3_MASTER_KEY_OLD`` (one or more,
+    while a rotation is under way), ``HP3_TREE_HEAD_SECONDS`` and ``HP3_TREE_HEADS_FOLDER``.
 
     Raises:
         WrongSetting: a variable is missing or unusable.
@@ -51,6 +58,7 @@ def from_environment(service: str, environment: Mapping[str, str] = os.environ) 
         master_key=MasterKey(_secret(environment, "HP3_MASTER_KEY")),
         signing_key=SigningKey(_secret(environment, "HP3_SIGNING_KEY")),
         clock=environment.get("HP3_CLOCK", "real"),
+        old_master_keys=tuple(map(MasterKey, _secrets(environment, "HP3_MASTER_KEY_OLD"))),
         tree_head_seconds=_seconds(environment, "HP3_TREE_HEAD_SECONDS", 3600),
         tree_heads_folder=environment.get("HP3_TREE_HEADS_FOLDER", ""),
     )
@@ -71,9 +79,21 @@ def _required(environment: Mapping[str, str], name: str) -> str:
 
 
 def _secret(environment: Mapping[str, str], name: str) -> bytes:
+    return _bytes(name, _text(environment, name))
+
+
+def _secrets(environment: Mapping[str, str], name: str) -> list[bytes]:
+    return [_bytes(name, each) for each in _text(environment, name).replace(",", " ").split()]
+
+
+def _text(environment: Mapping[str, str], name: str) -> str:
     text = environment.get(name, "")
     if not text and (path := environment.get(f"{name}_FILE")):
         text = Path(path).read_text(encoding="ascii").strip()
+    return text
+
+
+def _bytes(name: str, text: str) -> bytes:
     try:
         secret = bytes.fromhex(text)
     except ValueError as error:

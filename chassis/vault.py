@@ -3,6 +3,9 @@
 Events carry opaque ids only. Names, phones, identity numbers and free text live here, under
 AES-256-GCM with a data key per subject, itself wrapped by the master key. Subject and field are
 bound in as associated data, so a ciphertext moved to another row does not open.
+
+Rotating the master key wraps the subjects' keys anew and touches no data. Erasing destroys a
+subject's key; its row stays, so that names show as erased and nothing is stored again.
 """
 
 from __future__ import annotations
@@ -10,14 +13,25 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+
+from chassis.kernel.errors import BusinessRuleViolation
+
+if TYPE_CHECKING:
+    from chassis.eventsourcing.database import Database
 
 ERASED = "（已删除）"
 """Shown where a name was, once its key is destroyed."""
+
+FINGERPRINT = "fingerprint:"
+"""Where the keys of fingerprints stand among the subjects."""
 
 _NONCE = 12
 
@@ -33,29 +47,159 @@ class MasterKey:
         """A short public name of the key, to tell rotated keys apart."""
         return hashlib.sha256(b"id" + self.secret).hexdigest()[:16]
 
-    def fingerprint(self, purpose: str, text: str) -> str:
-        """Return a keyed hash of ``text``: equal texts match, nobody without the key can guess."""
-        key = hmac.digest(self.secret, f"fingerprint:{purpose}".encode(), "sha256")
-        return hmac.digest(key, text.encode(), "sha256").hex()
+    @property
+    def wrapper(self) -> AESGCM:
+        """What wraps and unwraps subjects' keys."""
+        return AESGCM(hmac.digest(self.secret, b"wrap", "sha256"))
+
+    def fingerprint_key(self, purpose: str) -> bytes:
+        """Return the first key of ``purpose``; stored once, it outlives the master key."""
+        return hmac.digest(self.secret, f"fingerprint:{purpose}".encode(), "sha256")
+
+
+class WrongMasterKey(Exception):
+    """The vault holds keys that no master key given here opens."""
 
 
 class Vault:
-    """Opens sessions on a service's vault tables."""
+    """Opens sessions on a service's vault tables.
 
-    def __init__(self, master: MasterKey) -> None:
-        self.master = master
-        self._wrapper = AESGCM(hmac.digest(master.secret, b"wrap", "sha256"))
+    ``older`` master keys still open what they wrapped, until ``rewrap`` has wrapped it anew.
+    ``reread`` returns the keys as they are now (current first), for a process that was started
+    before a rotation.
+    """
+
+    def __init__(
+        self,
+        master: MasterKey,
+        older: Sequence[MasterKey] = (),
+        *,
+        reread: Callable[[], Sequence[MasterKey]] | None = None,
+    ) -> None:
+        self._reread = reread
+        self._fingerprints: dict[str, bytes] = {}
+        self._take((master, *older))
 
     def session(self, connection: Connection) -> VaultSession:
         """Return the vault as seen by one database transaction."""
         return VaultSession(self, connection)
 
-    def wrap(self, subject_id: str, key: bytes) -> bytes:
-        nonce = os.urandom(_NONCE)
-        return nonce + self._wrapper.encrypt(nonce, key, subject_id.encode())
+    def begin(self, database: Database, purposes: Iterable[str] = ()) -> None:
+        """Check that the stored keys open, and load (at first make) the keys of fingerprints.
 
-    def unwrap(self, subject_id: str, wrapped: bytes) -> bytes:
-        return self._wrapper.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], subject_id.encode())
+        Raises:
+            WrongMasterKey: they do not.
+        """
+        with database.read() as connection:
+            check_keys(connection, self)
+        with database.write() as connection:
+            session = self.session(connection)
+            oldest = list(self._keys.values())[-1]
+            for purpose in purposes:
+                self._fingerprints[purpose] = session.keep_key(
+                    f"{FINGERPRINT}{purpose}", oldest.fingerprint_key(purpose)
+                )
+
+    def fingerprint(self, purpose: str, text: str) -> str:
+        """Return a keyed hash of ``text``: equal texts match, nobody without the key can guess."""
+        return hmac.digest(self._fingerprints[purpose], text.encode(), "sha256").hex()
+
+    def wrap(self, subject_id: str, key: bytes) -> tuple[bytes, str]:
+        """Return a subject's key wrapped, and the name of the master key that did it."""
+        nonce = os.urandom(_NONCE)
+        wrapped = nonce + self.master.wrapper.encrypt(nonce, key, subject_id.encode())
+        return wrapped, self.master.key_id
+
+    def unwrap(self, subject_id: str, wrapped: bytes, key_id: str) -> bytes:
+        """Return a subject's key.
+
+        Raises:
+            WrongMasterKey: it was wrapped by a master key that is not here.
+        """
+        if key_id not in self._keys and self._reread is not None:
+            self._take(self._reread())
+        if key_id not in self._keys:
+            raise WrongMasterKey(
+                f"{subject_id}: wrapped by master key {key_id}, which is not given here "
+                f"(given: {', '.join(self._keys)}). Set HP3_MASTER_KEY_OLD to it."
+            )
+        wrapper = self._keys[key_id].wrapper
+        return wrapper.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], subject_id.encode())
+
+    def _take(self, keys: Sequence[MasterKey]) -> None:
+        self.master = keys[0]
+        self._keys = {key.key_id: key for key in keys}
+
+
+def check_keys(connection: Connection, vault: Vault) -> None:
+    """Open one stored key per master key that wrapped any.
+
+    Raises:
+        WrongMasterKey: one cannot be opened with the master keys given.
+    """
+    found = connection.execute(
+        text(
+            "SELECT MIN(subject_id) AS subject_id, master_key_id FROM vault_keys "
+            "WHERE erased_at IS NULL GROUP BY master_key_id"
+        )
+    ).all()
+    for row in found:
+        query = text("SELECT wrapped_key FROM vault_keys WHERE subject_id = :subject")
+        wrapped = connection.execute(query, {"subject": row.subject_id}).scalar_one()
+        try:
+            vault.unwrap(row.subject_id, bytes(wrapped), row.master_key_id)
+        except InvalidTag:
+            raise WrongMasterKey(f"{row.subject_id}: its key does not open") from None
+
+
+def wrapped_by(connection: Connection) -> dict[str, int]:
+    """Return how many keys each master key wraps, by its name."""
+    query = text(
+        "SELECT master_key_id, COUNT(*) FROM vault_keys WHERE erased_at IS NULL "
+        "GROUP BY master_key_id ORDER BY master_key_id"
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def rewrap(database: Database, vault: Vault, *, at_once: int = 500) -> int:
+    """Wrap every key that an older master key wrapped with the current one; return how many.
+
+    A batch a transaction, rows untouched: killed, it goes on where it was. Others go on meanwhile.
+    """
+    select = text(
+        "SELECT subject_id, wrapped_key, master_key_id FROM vault_keys "
+        "WHERE erased_at IS NULL AND master_key_id <> :current ORDER BY subject_id LIMIT :n"
+    )
+    update = text(
+        "UPDATE vault_keys SET wrapped_key = :wrapped, master_key_id = :now "
+        "WHERE subject_id = :subject AND master_key_id = :before AND erased_at IS NULL"
+    )
+    done = 0
+    while True:
+        with database.write() as connection:
+            values = {"current": vault.master.key_id, "n": at_once}
+            rows = connection.execute(select, values).all()
+            for row in rows:
+                key = vault.unwrap(row.subject_id, bytes(row.wrapped_key), row.master_key_id)
+                wrapped, now = vault.wrap(row.subject_id, key)
+                connection.execute(
+                    update,
+                    {
+                        "wrapped": wrapped,
+                        "now": now,
+                        "subject": row.subject_id,
+                        "before": row.master_key_id,
+                    },
+                )
+        done += len(rows)
+        if len(rows) < at_once:
+            return done
+
+
+class SubjectErased(BusinessRuleViolation):
+    """Nothing more is stored about somebody whose data were erased."""
+
+    code = "vault.subject-erased"
 
 
 class VaultSession:
@@ -72,12 +216,16 @@ class VaultSession:
 
     def put_many(self, subjects: Mapping[str, Mapping[str, str | None]]) -> None:
         """Store the fields of many subjects, hundreds of rows per statement."""
-        keys = self._keys(subjects)
+        keys, erased = self._found(subjects)
+        if erased:
+            raise SubjectErased(
+                "这个人的个人信息已按要求删除，不能再写入。",
+                "This person's data were erased as asked; nothing more can be stored.",
+            )
         fresh = {subject: os.urandom(32) for subject in subjects if subject not in keys}
-        key_id = self._vault.master.key_id
         self._insert(
             "vault_keys (subject_id, wrapped_key, master_key_id)",
-            [(subject, self._vault.wrap(subject, key), key_id) for subject, key in fresh.items()],
+            [(subject, *self._vault.wrap(subject, key)) for subject, key in fresh.items()],
         )
         keys |= fresh
         self._insert(
@@ -126,20 +274,63 @@ class VaultSession:
                 fields[name] = _open(key, subject, name, bytes(ciphertext)) if key else ERASED
         return found
 
+    def keep_key(self, subject_id: str, key: bytes) -> bytes:
+        """Store ``key`` for a subject unless there is one; return the one that is stored."""
+        row = (subject_id, *self._vault.wrap(subject_id, key))
+        self._insert(
+            "vault_keys (subject_id, wrapped_key, master_key_id)",
+            [row],
+            "ON CONFLICT (subject_id) DO NOTHING",
+        )
+        return self._keys([subject_id])[subject_id]
+
+    def held(self, subject_ids: Iterable[str]) -> list[str]:
+        """Return those subjects that have a key, and so data."""
+        return sorted(self._found(subject_ids)[0])
+
+    def erased(self, subject_ids: Iterable[str]) -> set[str]:
+        """Return those subjects whose key was destroyed."""
+        return self._found(subject_ids)[1]
+
+    def destroy(self, subject_ids: Sequence[str], at: datetime) -> int:
+        """Destroy subjects' keys for ever; return how many fields can no longer be read."""
+        fields = 0
+        when = at.isoformat(timespec="milliseconds")
+        for subject in subject_ids:
+            values = {"subject": subject, "at": when, "none": b""}
+            self._connection.execute(
+                text(
+                    "UPDATE vault_keys SET wrapped_key = :none, erased_at = :at "
+                    "WHERE subject_id = :subject AND erased_at IS NULL"
+                ),
+                values,
+            )
+            count = text("SELECT COUNT(*) FROM vault WHERE subject_id = :subject")
+            fields += int(self._connection.execute(count, values).scalar() or 0)
+        return fields
+
     def _keys(self, subject_ids: Iterable[str]) -> dict[str, bytes]:
+        return self._found(subject_ids)[0]
+
+    def _found(self, subject_ids: Iterable[str]) -> tuple[dict[str, bytes], set[str]]:
+        """Return the keys of subjects, and those subjects whose key was destroyed."""
         wanted = list(subject_ids)
         keys: dict[str, bytes] = {}
+        erased: set[str] = set()
         mark = self._mark
         for start in range(0, len(wanted), 500):
             chunk = wanted[start : start + 500]
             rows = self._connection.exec_driver_sql(
-                "SELECT subject_id, wrapped_key FROM vault_keys "
+                "SELECT subject_id, wrapped_key, master_key_id, erased_at FROM vault_keys "
                 f"WHERE subject_id IN ({', '.join([mark] * len(chunk))})",
                 tuple(chunk),
             )
-            for subject, wrapped in rows:
-                keys[subject] = self._vault.unwrap(subject, bytes(wrapped))
-        return keys
+            for subject, wrapped, key_id, erased_at in rows:
+                if erased_at is not None:
+                    erased.add(subject)
+                else:
+                    keys[subject] = self._vault.unwrap(subject, bytes(wrapped), key_id)
+        return keys, erased
 
 
 def _seal(key: bytes, subject: str, name: str, value: str) -> bytes:

@@ -8,10 +8,14 @@ from collections.abc import Sequence
 
 from chassis.kernel.errors import BusinessRuleViolation
 from chassis.settings import WrongSetting
+from chassis.vault import WrongMasterKey
 from hp3.commands import (
     as_of,
+    backup,
+    erase,
     export,
     importing,
+    keys,
     operators,
     parked,
     processes,
@@ -33,6 +37,9 @@ COMMANDS = (
     verify,
     prove,
     export,
+    erase,
+    keys,
+    backup,
     importing,
     operators,
     processes,
@@ -44,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options) or 0)
-    except (BusinessRuleViolation, WrongSetting) as problem:
+    except (BusinessRuleViolation, WrongSetting, WrongMasterKey) as problem:
         print(f"hp3: {problem}", file=sys.stderr)
         return 1
 

@@ -18,7 +18,7 @@ from chassis.messaging.in_process import InProcessBus
 from chassis.service import Service
 from chassis.settings import Settings
 from gateway.accounts import Accounts
-from hp3.keys import Keys, keys_of
+from hp3.keys import Keys, keys_of, masters_of
 from services.attendance import bootstrap as attendance
 from services.audit import bootstrap as audit
 from services.enrollment import bootstrap as enrollment
@@ -95,6 +95,8 @@ def settings_for(data: Path, keys: Keys, service: str) -> Settings:
         token_key=keys.token,
         master_key=keys.master,
         signing_key=keys.signing,
+        old_master_keys=keys.old_masters,
+        reread_master_keys=lambda: masters_of(data),
         tree_heads_folder=os.environ.get("HP3_TREE_HEADS_FOLDER", ""),
     )
 

@@ -24,6 +24,7 @@ class Keys:
     master: MasterKey
     signing: SigningKey
     sample_password: str = field(repr=False)
+    old_masters: tuple[MasterKey, ...] = ()
 
 
 def keys_of(data: Path) -> Keys:
@@ -38,8 +39,37 @@ def keys_of(data: Path) -> Keys:
         token=TokenKey(bytes.fromhex(stored["token"])),
         master=MasterKey(bytes.fromhex(stored["master"])),
         signing=SigningKey(bytes.fromhex(stored["signing"])),
+        old_masters=tuple(MasterKey(bytes.fromhex(each)) for each in _old(stored)),
         sample_password=stored["sample_password"],
     )
+
+
+def masters_of(data: Path) -> list[MasterKey]:
+    """Return the master keys under ``data``, the current one first."""
+    keys = keys_of(data)
+    return [keys.master, *keys.old_masters]
+
+
+def new_master(data: Path) -> Keys:
+    """Make another master key the current one; the one before still opens what it wrapped."""
+    path = data / FILE
+    stored = json.loads(path.read_text(encoding="ascii"))
+    stored["master_old"] = " ".join([stored["master"], *_old(stored)])
+    stored["master"] = secrets.token_hex(32)
+    _write(path, stored)
+    return keys_of(data)
+
+
+def forget_old_masters(data: Path) -> None:
+    """Destroy the master keys before the current one: nothing is wrapped by them any more."""
+    path = data / FILE
+    stored = json.loads(path.read_text(encoding="ascii"))
+    if stored.pop("master_old", ""):
+        _write(path, stored)
+
+
+def _old(stored: Mapping[str, str]) -> list[str]:
+    return stored.get("master_old", "").split()
 
 
 _KINDS: Mapping[str, Callable[[], str]] = {

@@ -16,6 +16,7 @@ from gateway.app import create_app
 from hp3.demo_clock import clock_for
 from hp3.embedded import Embedded, open_accounts, open_embedded
 from hp3.orphans import end_with_parent
+from hp3.rotation import finish as finish_rotation
 from hp3.sample import load_sample
 
 THREADS = 8
@@ -76,6 +77,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         # In the worker process: SQLite connections and threads do not survive a fork.
         embedded = open_embedded(self._data, clock_for(self._data, self._clock), works=True)
+        finish_rotation(self._data, embedded.services)
         app = web_application(embedded)
         app.config["DEMO_LOGINS"] = _logins(self._sample)
         self._now = embedded.clock.now()

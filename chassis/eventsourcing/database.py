@@ -181,5 +181,7 @@ def _configure(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA foreign_keys=ON")
+    # A destroyed key must not stay behind in the free space of a page.
+    connection.execute("PRAGMA secure_delete=ON")
     connection.execute("PRAGMA busy_timeout=30000")
     connection.execute("PRAGMA wal_autocheckpoint=8000")

@@ -89,3 +89,22 @@ class Checkpoints(Schema):
 
     consumer = fields.String(required=True)
     places = fields.List(fields.Nested(CheckpointItem), required=True)
+
+
+class ErasedIn(Schema):
+    """What one service did, or would do: ``subjects`` counts the keys destroyed."""
+
+    service = fields.String(required=True)
+    person_id = fields.String(required=True)
+    subjects = fields.Integer(required=True)
+    already_erased = fields.Boolean(required=True)
+    dry_run = fields.Boolean(required=True)
+    event = fields.Dict(required=True, allow_none=True)
+
+
+class Erased(Schema):
+    """What every service did, and how many accounts of the person were closed."""
+
+    person_id = fields.String(required=True)
+    services = fields.List(fields.Nested(ErasedIn), required=True)
+    accounts_closed = fields.Integer(required=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from contracts.shapes import Identifier, Strict
+from contracts.operations.events import GROUNDS, SUBJECT_KINDS
+from contracts.shapes import Identifier, Strict, identifier
 
 _reason = validate.Length(min=3, max=500)
 _seq = validate.Range(min=1, max=2**31 - 1)
@@ -42,3 +43,16 @@ class Replay(Strict):
     again = fields.Boolean(load_default=False)
     dry_run = fields.Boolean(load_default=False)
     reason = fields.String(required=True, validate=_reason)
+
+
+class ErasePerson(Strict):
+    """Whose data are erased in which school, on what grounds; never to be undone.
+
+    ``reason`` is kept for the audit; do not write the person's name into it.
+    """
+
+    school_id = identifier()
+    kind = fields.String(load_default="student", validate=validate.OneOf(SUBJECT_KINDS))
+    grounds = fields.String(required=True, validate=validate.OneOf(GROUNDS))
+    reason = fields.String(required=True, validate=_reason)
+    dry_run = fields.Boolean(load_default=False)

@@ -145,6 +145,25 @@ class Accounts:
             connection.execute(_set(canonical(username), disabled=disabled))
         self._endings.refresh()
 
+    def close_person(self, person_id: str) -> int:
+        """End the accounts of somebody whose data are erased; return how many were open.
+
+        A user name may say who it was, so the account keeps its id alone.
+        """
+        query = select(accounts.c.account_id).where(
+            accounts.c.person_id == person_id, accounts.c.disabled.is_(False)
+        )
+        with self._database.write() as connection:
+            found = [str(row.account_id) for row in connection.execute(query)]
+            for account_id in found:
+                connection.execute(
+                    update(accounts)
+                    .where(accounts.c.account_id == account_id)
+                    .values(username=f"erased-{account_id}"[:64], disabled=True, password_hash="")
+                )
+        self._endings.refresh()
+        return len(found)
+
     def find(self, username: str) -> Account | None:
         """Return the account of a user name, or None."""
         row = self._row(accounts.c.username == canonical(username))

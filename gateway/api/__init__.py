@@ -15,6 +15,7 @@ from gateway.api import (
     consumers,
     custody,
     enrollments,
+    erasures,
     events,
     imports,
     money,
@@ -51,6 +52,7 @@ GROUPS = (
     consumers,
     rebuilds,
     proof,
+    erasures,
 )
 
 SECURITY = {

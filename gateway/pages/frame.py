@@ -15,6 +15,7 @@ from chassis.eventsourcing.application import refused as refused_reply
 from chassis.kernel.call import Principal
 from chassis.kernel.errors import BusinessRuleViolation
 from chassis.security import NotAuthenticated
+from chassis.vault import ERASED
 from gateway import calls, texts
 from gateway.pages.language import said, t
 from gateway.problems import Refused, refusal
@@ -115,11 +116,20 @@ def _call(
     key: str | None,
 ) -> Mapping[str, Any]:
     try:
-        return calls.call(service, operation, params, body, key=key)
+        return dict(_in_words(calls.call(service, operation, params, body, key=key)))
     except NotAuthenticated:
         raise
     except BusinessRuleViolation as violation:
         raise Refused(refused_reply(violation)) from violation
+
+
+def _in_words(answer: Any) -> Any:
+    """Return an answer with what is erased named in the reader's language."""
+    if isinstance(answer, dict):
+        return {name: _in_words(value) for name, value in answer.items()}
+    if isinstance(answer, list):
+        return [_in_words(value) for value in answer]
+    return t("erased") if answer == ERASED else answer
 
 
 def everything(service: str, operation: str, params: Mapping[str, Any], **body: Any) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from chassis import erasure
 from chassis.clock import Clock
 from chassis.eventsourcing.application import Application
 from chassis.eventsourcing.database import open_database
@@ -18,9 +19,9 @@ from chassis.messaging.reactions import applying
 from chassis.messaging.subscriber import Source, Subscriber
 from chassis.service import Service
 from chassis.settings import Settings
-from chassis.vault import Vault
 from contracts.operations import requests as operations
 from services.attendance import handlers, migrations, policies
+from services.attendance.handlers.erasing import PERSON
 from services.attendance.projections import board, calendar, facts, pickups, sessions
 from services.attendance.serialization import CODEC
 
@@ -37,6 +38,8 @@ PROJECTIONS = {
     "PickupCodeIssued": [pickups.project],
     "ChildHandedOver": [board.project],
 }
+PURPOSES = ("pickup-code",)
+"""What attendance makes fingerprints for."""
 SHAPES = operating.Shapes(operations.ListParked(), operations.Settle(), operations.Replay())
 
 
@@ -44,7 +47,9 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
     """Return attendance over the database in ``settings``; ``sources`` are the logs it hears."""
     database = open_database(settings.database_url)
     migrate(database.engine, migrations)
-    log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=Vault(settings.master_key))
+    vault = settings.vault()
+    vault.begin(database, PURPOSES)
+    log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=vault)
     subscriber = Subscriber(
         NAME,
         database,
@@ -53,9 +58,10 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
         committed=log.announce,
         clock=clock,
     )
+    erasing = erasure.commands(PERSON, settings.signing_key, operations.ErasePerson())
     application = Application(
         log=log,
-        commands={**handlers.commands(log), **operating.commands(subscriber, SHAPES)},
+        commands={**handlers.commands(log), **operating.commands(subscriber, SHAPES), **erasing},
         queries={
             **handlers.queries(log),
             **feed(log),

@@ -16,7 +16,6 @@ from chassis.messaging import completeness, operating
 from chassis.messaging.subscriber import Source, Subscriber
 from chassis.service import Service
 from chassis.settings import Settings
-from chassis.vault import Vault
 from contracts.operations import requests as operations
 from services.audit import generations, handlers, migrations, snapshots
 from services.audit.events import CODEC
@@ -41,7 +40,9 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
     """Return audit over the database in ``settings``; ``sources`` are the logs it copies."""
     database = open_database(settings.database_url)
     migrate(database.engine, migrations)
-    log = EventLog(NAME, database, CODEC, vault=Vault(settings.master_key))
+    vault = settings.vault()
+    vault.begin(database)
+    log = EventLog(NAME, database, CODEC, vault=vault)
     book = HeadsBook(database, clock)
     folding = Folding(ALL)
     with database.write() as connection:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from chassis.eventsourcing.envelope import Event, from_row
 from chassis.eventsourcing.tables import EVENT_COLUMNS
+from chassis.kernel.errors import BusinessRuleViolation
 from chassis.messaging.checkpoints import Place
 
 PAGE = 2000
@@ -17,8 +18,16 @@ TYPE, SEQ = EVENT_COLUMNS.index("type"), EVENT_COLUMNS.index("seq")
 _COLUMNS = ", ".join(EVENT_COLUMNS)
 
 
-class CopyHasHole(Exception):
-    """The copy of the log misses an event, so nothing can be made from it. Run: hp3 verify."""
+class CopyHasHole(BusinessRuleViolation):
+    """The copy of the log misses an event, so nothing can be made from it."""
+
+    code = "audit.copy-has-hole"
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where}。请运行 hp3 verify，它会说明如何补回。",
+            f"{where}. Run hp3 verify: it says how to mend it.",
+        )
 
 
 def places(connection: Connection) -> dict[Place, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from chassis import erasure
 from chassis.clock import Clock
 from chassis.eventsourcing.application import Application
 from chassis.eventsourcing.database import open_database
@@ -16,8 +17,9 @@ from chassis.kernel.call import Call
 from chassis.messaging.subscriber import Source
 from chassis.service import Service
 from chassis.settings import Settings
-from chassis.vault import Vault
+from contracts.operations.requests import ErasePerson
 from services.enrollment import handlers, migrations
+from services.enrollment.handlers.erasing import PERSON
 from services.enrollment.projections import applications, imports, policies, publicities, schools
 from services.enrollment.serialization import CODEC
 
@@ -43,16 +45,29 @@ PROJECTIONS = {
 }
 """Pupils and guardians are not here: only an import writes them, and it projects in bulk."""
 
+PURPOSES = (
+    "guardian-contact",
+    "guardian-name",
+    "guardian-sourced-id",
+    "identity_number",
+    "sourced_id",
+    "student-name",
+    "student_number",
+)
+"""What enrollment makes fingerprints for."""
+
 
 def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Service:
     """Return enrollment over the database in ``settings``; it listens to nobody."""
     database = open_database(settings.database_url)
     migrate(database.engine, migrations)
-    vault = Vault(settings.master_key)
+    vault = settings.vault()
+    vault.begin(database, PURPOSES)
     log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=vault)
+    erasing = erasure.commands(PERSON, settings.signing_key, ErasePerson())
     application = Application(
         log=log,
-        commands=handlers.COMMANDS,
+        commands={**handlers.COMMANDS, **erasing},
         queries={**handlers.queries(vault), **feed(log)},
         clock=clock,
         token_key=settings.token_key,

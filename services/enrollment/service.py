@@ -46,3 +46,4 @@ class EnrollmentService:
     read_events = remote("read_events")
     read_heads = remote("read_heads")
     read_digest = remote("read_digest")
+    erase_person = remote("erase_person")

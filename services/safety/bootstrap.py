@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from chassis import erasure
 from chassis.clock import Clock
 from chassis.eventsourcing.application import Application
 from chassis.eventsourcing.database import open_database
@@ -18,7 +19,6 @@ from chassis.messaging.reactions import applying
 from chassis.messaging.subscriber import Source, Subscriber
 from chassis.service import Service
 from chassis.settings import Settings
-from chassis.vault import Vault
 from contracts.operations import requests as operations
 from services.safety import handlers, migrations, policies
 from services.safety.projections import facts, incidents
@@ -37,7 +37,9 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
     """Return safety over the database in ``settings``; ``sources`` are the logs it listens to."""
     database = open_database(settings.database_url)
     migrate(database.engine, migrations)
-    log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=Vault(settings.master_key))
+    vault = settings.vault()
+    vault.begin(database)
+    log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=vault)
     subscriber = Subscriber(
         NAME,
         database,
@@ -46,9 +48,10 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
         committed=log.announce,
         clock=clock,
     )
+    erasing = erasure.commands(erasure.Person(), settings.signing_key, operations.ErasePerson())
     application = Application(
         log=log,
-        commands={**handlers.COMMANDS, **operating.commands(subscriber, SHAPES)},
+        commands={**handlers.COMMANDS, **operating.commands(subscriber, SHAPES), **erasing},
         queries={
             **handlers.QUERIES,
             **feed(log),

@@ -17,6 +17,7 @@ class SafetyService:
     read_events = remote("read_events")
     read_heads = remote("read_heads")
     read_digest = remote("read_digest")
+    erase_person = remote("erase_person")
     read_checkpoints = remote("read_checkpoints")
     list_parked = remote("list_parked")
     show_parked = remote("show_parked")

@@ -15,7 +15,6 @@ from chassis.testing.world import fresh_sqlite
 from contracts.enrollment import applications, replies
 from contracts.enrollment.events import EVENTS
 from services.enrollment import migrations
-from services.enrollment.handlers import COMMANDS
 from services.enrollment.serialization import CODEC
 from tests.component.enrollment.world import (
     CITY,
@@ -66,7 +65,10 @@ def test_every_operation_has_a_remote_call(world: World):
     remote = re.findall(r'^    (\w+) = remote\("(\w+)"\)$', source, re.MULTILINE)
 
     assert all(attribute == operation for attribute, operation in remote)
-    assert {name for name, _ in remote} == {*COMMANDS, *world.service.application.queries}
+    assert {name for name, _ in remote} == {
+        *world.service.application.commands,
+        *world.service.application.queries,
+    }
 
 
 def test_what_happens_is_what_the_contract_says(world: World):

@@ -155,3 +155,9 @@ class CodeUnknown(PickupRefusal):
     """A search by code only; a hand-over with it is a ``WrongCode``."""
 
     code = "attendance.code-unknown"
+
+
+class StillInCare(BusinessRuleViolation):
+    """A child who is in the school's care cannot be forgotten yet."""
+
+    code = "attendance.still-in-care"

@@ -113,7 +113,7 @@ def hash_of(log: EventLog, school_id: str, code: str) -> str:
     """Return the keyed hash under which a code is known at a school."""
     assert log.vault is not None
     digits = "".join(unicodedata.normalize("NFKC", code).split())
-    return log.vault.master.fingerprint("pickup-code", f"{school_id}:{digits}")
+    return log.vault.fingerprint("pickup-code", f"{school_id}:{digits}")
 
 
 _NOBODY = dict.fromkeys(("student_id", "class_id", "receiver_id", "receiver_name", "relation"))

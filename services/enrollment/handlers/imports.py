@@ -88,7 +88,7 @@ def get_roster_template(_connection: Connection, _request: Request, _call: Call)
 
 def _plan(vault: Vault, connection: Connection, school_id: str, roster: Roster) -> Plan:
     index = load_index(connection, vault.session(connection), school_id)
-    return plan_import(roster, index, vault.master.fingerprint, new_id)
+    return plan_import(roster, index, vault.fingerprint, new_id)
 
 
 def _roster(request: Request) -> Roster:

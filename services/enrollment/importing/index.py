@@ -110,7 +110,8 @@ def _pupils(connection: Connection, vault: VaultSession, school_id: str) -> dict
             details=details_of(held),
         )
     for row in _of_school(connection, guardianships, school_id):
-        found[row["student_id"]].guardians[row["guardian_id"]] = row["relation"]
+        if row["student_id"] in found:  # not a pupil whose data were erased
+            found[row["student_id"]].guardians[row["guardian_id"]] = row["relation"]
     return found
 
 

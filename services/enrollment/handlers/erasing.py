@@ -1,0 +1,28 @@
+"""What enrollment knows of a person: beside the name, reasons of decisions and keyed hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, select
+
+from chassis.erasure import Person
+from services.enrollment.handlers.names import staff_subject
+from services.enrollment.projections.applications import applications
+from services.enrollment.projections.marks import guardian_marks, student_marks
+
+
+def related(connection: Connection, person_id: str) -> Sequence[str]:
+    """Return the applications of a pupil, whose rejections give reasons, and the staff's entry."""
+    query = select(applications.c.application_id).where(applications.c.student_id == person_id)
+    found = [str(row.application_id) for row in connection.execute(query)]
+    return [*found, staff_subject(person_id)]
+
+
+def forget(connection: Connection, person_id: str) -> None:
+    """Delete what a roster would recognise the person by."""
+    connection.execute(delete(student_marks).where(student_marks.c.student_id == person_id))
+    connection.execute(delete(guardian_marks).where(guardian_marks.c.guardian_id == person_id))
+
+
+PERSON = Person(related=related, forget=forget)
