@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install run test unit check fault bench lock up down clean test-env stack
+.PHONY: help install run test unit check fault bench events lock up down clean test-env stack
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -38,6 +38,9 @@ fault: test-env stack ## crash and outage tests
 
 bench: test-env stack ## measurements, as JSON
 	$(BIN)/python -m tests.bench
+
+events: install ## write the event catalogue and asyncapi.json from the contracts
+	$(BIN)/python -m hp3.catalogue
 
 lock: ## compile requirements/*.txt from requirements/*.in (needs uv on the PATH)
 	$(call compile,requirements/run.in,requirements/run.txt)

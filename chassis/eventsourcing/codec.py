@@ -8,18 +8,24 @@ from typing import Any
 import msgspec
 
 from chassis.eventsourcing.operations import OPERATIONS
+from chassis.eventsourcing.upcasting import Upcasters, raised
 
 
 class Codec:
     """Encode a service's events under their published names.
 
     ``types`` maps the wire name to (class, schema version). A name is stored for ever: a class
-    may be renamed, its name may not. What operators do (``OPERATIONS``) every codec knows.
+    may be renamed, its name may not. ``upcasters`` bring what older releases wrote up to date.
+    What operators do (``OPERATIONS``) every codec knows.
     """
 
-    def __init__(self, types: Mapping[str, tuple[type, int]]) -> None:
+    def __init__(
+        self, types: Mapping[str, tuple[type, int]], upcasters: Upcasters | None = None
+    ) -> None:
         self.types = dict(types)
+        self._upcasters = upcasters or {}
         known = {**OPERATIONS, **types}
+        self._classes = known
         self._names = {cls: (name, version) for name, (cls, version) in known.items()}
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
             name: msgspec.json.Decoder(cls) for name, (cls, _) in known.items()
@@ -32,9 +38,15 @@ class Codec:
         return name, version, self._encode(event).decode()
 
     def decode(self, name: str, version: int, data: str) -> Any:
-        """Return the domain event of a stored row.
+        """Return the domain event of a stored row, whatever version it was written in.
 
         Raises:
             KeyError: the type is not this service's own.
+            NewerVersion: a later release wrote it.
         """
-        return self._decoders[name].decode(data)
+        cls, newest = self._classes[name]
+        if version == newest:
+            return self._decoders[name].decode(data)
+        return msgspec.convert(
+            raised(name, version, newest, msgspec.json.decode(data), self._upcasters), cls
+        )

@@ -11,6 +11,7 @@ from chassis.clock import Clock
 from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import Projection, UnitOfWork
+from chassis.eventsourcing.upcasting import as_it_is
 from chassis.kernel.call import SYSTEM, Call
 from chassis.messaging.subscriber import Apply
 
@@ -24,15 +25,22 @@ def applying(
     *,
     facts: Mapping[str, Sequence[Projection]],
     reactions: Mapping[str, Reaction],
+    upcast: Callable[[Event], Event] = as_it_is,
 ) -> Apply:
     """Return how a service applies other services' events.
 
     ``facts`` update read models of foreign facts; ``reactions`` decide and append. Both are
-    keyed by event type; other types only move the checkpoint.
+    keyed by event type; other types only move the checkpoint. ``upcast`` brings an event up to
+    date before anybody looks at it.
     """
 
+    heard = {*facts, *reactions}
+
     def apply(connection: Connection, events: Sequence[Event]) -> None:
-        for event in events:
+        for told in events:
+            if told["type"] not in heard:
+                continue  # whatever its version: it is nothing to this service
+            event = upcast(told)
             for project in facts.get(event["type"], ()):
                 project(connection, event)
             react = reactions.get(event["type"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, render_template
+from flask import Blueprint, Flask, Response, current_app, render_template, send_file
 from markupsafe import Markup, escape
 
 from gateway.docs import outline
@@ -19,6 +20,8 @@ bp = Blueprint(
     static_folder="static",
     static_url_path="/docs/static",
 )
+
+ASYNCAPI = Path(__file__).parent / "asyncapi.json"
 
 
 def install(app: Flask) -> None:
@@ -38,6 +41,12 @@ def index() -> str:
     """Show every operation."""
     spec = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec
     return render_template("docs/index.html", **_outlined(spec))
+
+
+@bp.get("/asyncapi.json")
+def asyncapi() -> Response:
+    """Give the AsyncAPI document of the events (made by ``make events``)."""
+    return send_file(ASYNCAPI, mimetype="application/json", max_age=3600)
 
 
 @bp.get("/docs/problems")

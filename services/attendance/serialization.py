@@ -1,6 +1,7 @@
 """Attendance's events under their published names. Stored for ever."""
 
 from chassis.eventsourcing.codec import Codec
+from contracts.language import UPCASTERS
 from services.attendance.domain import events
 
 CODEC = Codec(
@@ -16,5 +17,6 @@ CODEC = Codec(
         "PickupCodeIssued": (events.PickupCodeIssued, 1),
         "PickupRefused": (events.PickupRefused, 1),
         "ChildHandedOver": (events.ChildHandedOver, 1),
-    }
+    },
+    UPCASTERS["attendance"],
 )

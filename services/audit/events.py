@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chassis.eventsourcing.codec import Codec
+from contracts.language import UPCASTERS
 
 PLATFORM = "platform"
 """The partition of what concerns every school."""
@@ -47,5 +48,6 @@ CODEC = Codec(
         "RebuildRequested": (RebuildRequested, 1),
         "RebuildSettled": (RebuildSettled, 1),
         "ViewsSwapped": (ViewsSwapped, 1),
-    }
+    },
+    UPCASTERS["audit"],
 )

@@ -11,7 +11,11 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from chassis.eventsourcing.envelope import Event
+from chassis.eventsourcing.upcasting import Upcasting
+from contracts import language
 from services.audit.views.view import Row, View
+
+UPCAST = Upcasting(language.newest(), language.UPCASTERS)
 
 RowKey: TypeAlias = tuple[str, str, str]
 """(view, partition, key)."""
@@ -55,12 +59,18 @@ class Folding:
 
     def touches(self, events: Iterable[Event]) -> list[Touch]:
         """Return what ``events`` will do, in their order."""
-        return [
-            ((view.NAME, event["partition"], key), view, event)
-            for event in events
-            for view in self.listeners(event)
-            for key in view.keys(event)
-        ]
+        found: list[Touch] = []
+        for told in events:
+            views = self.listeners(told)
+            if views:
+                event = UPCAST(told)
+                partition = event["partition"]
+                found += [
+                    ((view.NAME, partition, key), view, event)
+                    for view in views
+                    for key in view.keys(event)
+                ]
+        return found
 
 
 def apply(rows: Rows, touches: Sequence[Touch]) -> None:

@@ -1,6 +1,7 @@
 """Enrollment's events under their published names. Stored for ever."""
 
 from chassis.eventsourcing.codec import Codec
+from contracts.language import UPCASTERS
 from services.enrollment.domain import events
 
 CODEC = Codec(
@@ -25,5 +26,6 @@ CODEC = Codec(
         "ListConfirmed": (events.ListConfirmed, 1),
         "AgreementSigned": (events.AgreementSigned, 1),
         "StudentEnrolled": (events.StudentEnrolled, 1),
-    }
+    },
+    UPCASTERS["enrollment"],
 )

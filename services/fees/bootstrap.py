@@ -13,12 +13,14 @@ from chassis.eventsourcing.feed import feed
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.migrate import migrate
 from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.eventsourcing.upcasting import Upcasting
 from chassis.kernel.call import Call
 from chassis.messaging import completeness, operating
 from chassis.messaging.reactions import applying
 from chassis.messaging.subscriber import Source, Subscriber
 from chassis.service import Service
 from chassis.settings import Settings
+from contracts import language
 from contracts.operations import requests as operations
 from services.fees import handlers, migrations, policies
 from services.fees.handlers.erasing import PERSON
@@ -34,6 +36,7 @@ PROJECTIONS = {
     "FeeCharged": [charges.project],
     "PaymentRecorded": [charges.project],
 }
+UPCAST = Upcasting(language.newest(), language.UPCASTERS)
 SHAPES = operating.Shapes(operations.ListParked(), operations.Settle(), operations.Replay())
 
 
@@ -48,7 +51,7 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
         NAME,
         database,
         {name: sources[name] for name in LISTENS_TO},
-        applying(log, clock, facts=policies.FACTS, reactions={}),
+        applying(log, clock, facts=policies.FACTS, reactions={}, upcast=UPCAST),
         committed=log.announce,
         clock=clock,
     )

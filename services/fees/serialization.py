@@ -1,6 +1,7 @@
 """Fees' events under their published names. Stored for ever."""
 
 from chassis.eventsourcing.codec import Codec
+from contracts.language import UPCASTERS
 from services.fees.domain import events
 
 CODEC = Codec(
@@ -9,5 +10,6 @@ CODEC = Codec(
         "FeeWaiverGranted": (events.FeeWaiverGranted, 1),
         "FeeCharged": (events.FeeCharged, 1),
         "PaymentRecorded": (events.PaymentRecorded, 1),
-    }
+    },
+    UPCASTERS["fees"],
 )

@@ -83,6 +83,7 @@ ALSO_THERE = {
     "chassis/testing.py": "",
     "contracts/fees.py": "",
     "contracts/audit.py": "",
+    "contracts/language.py": "",
     "hp3/cli.py": "",
     "policies/__init__.py": "",
     "services/fees/handlers.py": "",

@@ -23,6 +23,8 @@ DEBIAN_PACKAGES = {
     "RabbitMQ": "rabbitmq-server",
     "Chromium": "chromium",
     "a Chinese font": "fonts-wqy-microhei",
+    "Node.js": "nodejs",
+    "npm": "npm",
 }
 
 
@@ -76,6 +78,8 @@ def missing() -> list[str]:
         "RabbitMQ": os.environ.get(AMQP_URL) or docker_answers() or rabbitmq_programs(),
         "Chromium": chromium(),
         "a Chinese font": chinese_font(),
+        "Node.js": shutil.which("node"),
+        "npm": shutil.which("npm"),
     }
     return [need for need, answer in found.items() if not answer]
 
