@@ -12,6 +12,7 @@ from chassis.vault import WrongMasterKey
 from hp3.commands import (
     as_of,
     backup,
+    doctor,
     erase,
     export,
     importing,
@@ -30,6 +31,7 @@ from hp3.commands import (
 COMMANDS = (
     run,
     status,
+    doctor,
     rebuild,
     as_of,
     parked,

@@ -3,7 +3,8 @@
 ``HP3_<SERVICE>_DATABASE_URL``, ``HP3_AMQP_URL``, ``HP3_TOKEN_KEY``, ``HP3_MASTER_KEY``,
 ``HP3_SIGNING_KEY`` (or ``…_FILE``) and ``HP3_CLOCK`` are required as ``chassis.settings`` says.
 Optional: ``HP3_RPC_WORKERS`` (requests at once per process), ``HP3_EVENT_QUEUES`` (queues per
-consumer), ``HP3_METRICS_PORT``, ``HP3_ALIVE_FILE``; for the gateway ``PORT``, ``HP3_BIND``,
+consumer), ``HP3_ALLOW_UNSAFE`` (``yes``: start on a database that may forget, for
+throw-away use), ``HP3_METRICS_PORT``, ``HP3_ALIVE_FILE``; for the gateway ``PORT``, ``HP3_BIND``,
 ``HP3_GATEWAY_PROCESSES`` and ``HP3_GATEWAY_THREADS``.
 """
 
@@ -42,6 +43,8 @@ def serve_worker(service_name: str) -> int:
 
     settings = _prepare(service_name, "worker")
     queues = _number("HP3_EVENT_QUEUES", 1, least=1, most=MAX_QUEUES)
+    if status := _refuse(service_name, settings, with_bus=True):
+        return status
     service = build_service(service_name, settings, remote_sources(service_name, settings))
     return run_worker(service, settings.amqp_url, queues=queues)
 
@@ -110,6 +113,8 @@ def rpc_main(service_name: str) -> int:
     from chassis.observability.alive import keep_alive_sign
 
     settings = _prepare(service_name, "rpc")
+    if status := _refuse(service_name, settings, with_bus=False):
+        return status
     service = build_service(service_name, settings, remote_sources(service_name, settings))
     shell = import_module(f"services.{service_name}.service")
     return serve(
@@ -130,6 +135,21 @@ def _prepare(service_name: str, process: str) -> Settings:
     if port:
         metrics.serve(port)
     return from_environment(service_name)
+
+
+def _refuse(service_name: str, settings: Settings, *, with_bus: bool) -> int:
+    """Say what would lose data, if anything, and return the exit status; 0 if all is well."""
+    import logging
+
+    from hp3.doctor import rounds
+
+    if os.environ.get("HP3_ALLOW_UNSAFE") == "yes":
+        return 0
+    found = rounds.at_start(service_name, settings, with_bus=with_bus)
+    for each in found:
+        logging.getLogger(__name__).critical("start.refused", extra=each.shown())
+        print(f"hp3: {each.line()}", file=sys.stderr)
+    return rounds.REFUSED if found else 0
 
 
 def _gunicorn_settings() -> dict[str, object]:

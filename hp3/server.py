@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 from chassis.clock import Clock, DemoClock
 from gateway.app import create_app
 from hp3.demo_clock import clock_for
+from hp3.doctor import rounds
 from hp3.embedded import Embedded, open_accounts, open_embedded
 from hp3.orphans import end_with_parent
 from hp3.rotation import finish as finish_rotation
@@ -25,6 +27,10 @@ THREADS = 8
 def serve(data: Path, *, port: int, clock: str | None, with_sample: bool) -> int:
     """Serve on 127.0.0.1 until told to stop; return the exit status."""
     started = time.monotonic()
+    if found := rounds.embedded_at_start(data):
+        for each in found:
+            print(f"hp3: {each.line()}", file=sys.stderr)
+        return rounds.REFUSED
     base_url = f"http://127.0.0.1:{port}"
     ready = None
     if with_sample:

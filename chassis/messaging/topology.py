@@ -68,6 +68,11 @@ def declare_subscription(channel: Any, consumer: str, sources: Iterable[str], n:
         channel.queue_delete(queue)  # of a larger n; nobody reads them, checkpoints heal the rest
 
 
+def arguments_of(consumer: str) -> dict[str, Any]:
+    """Return the arguments that a consumer's queues must have."""
+    return _arguments(dead_letters_of(consumer))
+
+
 def delete_queues(channel: Any, consumer: str, n: int) -> None:
     """Delete a consumer's queues with what is in them; its dead letters stay."""
     for queue in queues_of(consumer, n):
