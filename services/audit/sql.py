@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from psycopg2.extensions import get_wait_callback
 from psycopg2.extras import execute_values
 from sqlalchemy import Connection
 
@@ -24,9 +25,12 @@ def append(
 ) -> None:
     """Insert rows that are not there yet: COPY on PostgreSQL."""
     cursor = connection.connection.cursor()
+    into = f"INSERT INTO {table} ({', '.join(columns)}) VALUES"
     if is_sqlite(connection):
-        marks = ", ".join("?" * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        cursor.executemany(f"{into} ({', '.join('?' * len(columns))})", rows)
+        return
+    if get_wait_callback() is not None:  # a green process: psycopg2 cannot COPY in one
+        execute_values(cursor, f"{into} %s", rows, page_size=ROWS_PER_STATEMENT)
         return
     text = "".join("\t".join(map(_field, row)) + "\n" for row in rows)
     cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", io.StringIO(text))

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.bench import append, bus, handover, rebuilding
+from tests.bench import append, as_of, bus, handover, rebuild_live, rebuilding
 from tests.stack import postgresql, rabbitmq
 from tests.stack.fixtures import running
 
@@ -49,6 +49,23 @@ def main(names: list[str]) -> None:
             ),
             "rebuild.postgresql": partial(rebuilding.measure, server.fresh_database("rebuild")),
             "rebuild.sqlite": partial(rebuilding.measure, f"sqlite:///{folder / 'rebuild.sqlite'}"),
+            "rebuild.live": partial(
+                rebuild_live.measure,
+                server.fresh_database("owner1m"),
+                server.fresh_database("audit1m"),
+                events=1_000_000,
+                jobs=2,
+            ),
+            "rebuild.live.3m": partial(
+                rebuild_live.measure,
+                server.fresh_database("owner3m"),
+                server.fresh_database("audit3m"),
+                events=3_000_000,
+                jobs=2,
+            ),
+            "as-of.verify.proof": partial(
+                as_of.measure, server.fresh_database("year"), server.fresh_database("asof")
+            ),
             "handover.http": partial(handover.measure, folder / "embedded"),
         }
         for name, measure in measurements.items():

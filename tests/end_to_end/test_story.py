@@ -219,7 +219,7 @@ def _bureau_sees_it(bureau: Client) -> None:
 def _rebuild_changes_nothing(world: World, bureau: Client) -> None:
     views = ("enrollment", "funds", "custody", "incidents")
     before = {view: bureau.get(f"/oversight/{view}")["items"] for view in views}
-    report = json.loads(world.hp3("rebuild"))
+    report = json.loads(world.hp3("rebuild", "--json"))
     assert report["equal"] is True
     assert {view: bureau.get(f"/oversight/{view}")["items"] for view in views} == before
 
