@@ -103,7 +103,7 @@ PAGES = {
     "school_office": "/office",
     "school_finance": "/finance",
     "bureau": "/bureau",
-    "operator": "/docs",
+    "operator": "/ops",
 }
 
 

@@ -22,6 +22,7 @@ from gateway.pages import (
     language,
     login,
     office,
+    ops,
     receivers,
     roster,
     staff_accounts,
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     roster.bp,
     staff_accounts.bp,
     finance.bp,
+    ops.bp,
 )
 PAGES = frozenset(bp.name for bp in BLUEPRINTS)
 STATIC = Path(__file__).parents[1] / "static"

@@ -19,6 +19,7 @@ OWN_PAGES = {
     "school_office": "office.page",
     "school_finance": "finance.page",
     "bureau": "bureau.page",
+    "operator": "ops.page",
 }
 
 

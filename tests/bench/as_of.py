@@ -28,7 +28,7 @@ def measure(owner_url: str, audit_url: str) -> Mapping[str, Any]:
     assert audit.subscriber is not None
     audit.subscriber.catch_up()
     shots, shot = _timed(lambda: snapshots.extend(audit.database))
-    instants = [f"2026-{month:02d}-17T12:00:00+08:00" for month in (9, 10, 11, 12)]
+    instants = [f"2026-{month:02d}-17T12:00:00+08:00" for month in (9, 10, 11)]
     seconds = [_timed(lambda at=at: _past(audit, at))[1] for at in instants]
     sealed = _timed(lambda: heads.sign(audit.database, SCHOOL, SIGNING_KEY, MachineClock().now()))
     signed = _timed(lambda: heads.sign(audit.database, SCHOOL, SIGNING_KEY, MachineClock().now()))

@@ -6,7 +6,8 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -129,8 +130,7 @@ def _run(oversight: Service, audit_url: str, operation: str, jobs: int) -> dict[
     started = time.perf_counter()
     process = multiprocessing.get_context("spawn").Process(target=_work, args=(audit_url, jobs))
     process.start()
-    assert process.pid is not None
-    peak = _peak_until(process.pid, lambda: not process.is_alive())
+    peak = _peak_of(process)
     process.join()
     seconds = time.perf_counter() - started
     with oversight.database.read() as connection:
@@ -157,13 +157,12 @@ def _audit(url: str, owner: Service | None) -> Service:
     return audit.build(settings_for(url), MachineClock(), sources)
 
 
-def _peak_until(pid: int, ended: Callable[[], bool]) -> int:
-    """Return the largest resident size (MB) of any one process of the family."""
+def _peak_of(process: Any) -> int:
+    """Return the largest resident size (MB) of the process, or of any one that it starts."""
     peak = 0
-    while not ended():
-        for each in _family(pid):
-            peak = max(peak, _resident(each))
-        time.sleep(0.05)
+    while process.is_alive():
+        peak = max([peak, *map(_resident, _family(process.pid))])
+        process.join(0.05)
     return peak
 
 
@@ -219,8 +218,6 @@ def _row(school: str, seq: int) -> tuple[Any, ...]:
 
 
 def _checked_in(school: str, student_id: str) -> PupilCheckedIn:
-    from datetime import date
-
     return PupilCheckedIn(
         student_id=student_id,
         session_id=f"live-{school}",

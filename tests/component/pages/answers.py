@@ -434,6 +434,102 @@ ANSWERS: dict[str, Any] = {
 }  # fmt: skip
 
 
+PARKED_ITEM = {
+    "service": "enrollment",
+    "partition": "s1",
+    "seq": 17,
+    "stream_id": "enrollment-1",
+    "type": "StudentEnrolled",
+    "schema_version": 1,
+    "state": "parked",
+    "attempts": 6,
+    "error": "KeyError: 'term'",
+    "parked_at": "2026-09-01T15:00:00.000+08:00",
+    "next_try_at": None,
+    "behind": 2,
+}
+REBUILD = {
+    "rebuild_id": "r-1",
+    "kind": "rebuild",
+    "views": ["funds"],
+    "generation": 2,
+    "state": "running",
+    "swap": 1,
+    "jobs": 1,
+    "requested_by": "night-shift",
+    "requested_at": "2026-09-01T15:20:00.000+08:00",
+    "started_at": "2026-09-01T15:20:01.000+08:00",
+    "finished_at": None,
+    "report": None,
+    "progress": {"events_total": 1000, "events_done": 250, "parts_total": 4, "parts_done": 1},
+}
+FINDING = {
+    "what": "copy-changed",
+    "service": "fees",
+    "partition": "s1",
+    "seq": 12,
+    "detail": "the copy is not what was sealed",
+    "help": "hp3 replay …",
+    "found_at": "2026-09-01T15:10:00.000+08:00",
+}
+OPERATING: dict[str, Any] = {
+    "read_checkpoints": {
+        "consumer": "fees",
+        "places": [
+            {
+                "service": "enrollment",
+                "partition": "s1",
+                "seq": 90,
+                "since": 0,
+                "digest": "0" * 64,
+                "parked": 3,
+                "complete": True,
+                "compared_seq": 90,
+                "compared_at": None,
+            }
+        ],
+    },
+    "read_heads": {"heads": {"s1": 100}},
+    "list_parked": {
+        "consumer": "fees",
+        "items": [PARKED_ITEM, {**PARKED_ITEM, "seq": 18, "state": "waiting"}],
+        "counts": {"parked": 1, "waiting": 2},
+        "next": None,
+    },
+    "show_parked": {**PARKED_ITEM, "event": {"data": {"term_id": NASTY}}, "waiting": [18, 19]},
+    "retry_parked": {
+        "consumer": "fees",
+        "dry_run": True,
+        "discarded": None,
+        "applied": [17, 18, 19],
+        "failed": None,
+        "still_parked": 0,
+    },
+    "list_rebuilds": {"items": [REBUILD]},
+    "list_findings": {"items": [FINDING], "oldest_look": None, "newest_look": None},
+    "list_tree_heads": {
+        "public_key": "ab" * 32,
+        "items": [
+            {
+                "partition": "s1",
+                "number": 3,
+                "signed_at": "2026-09-01T15:00:00.000+08:00",
+                "logs": [{"service": "fees", "size": 12, "root": "00"}],
+            }
+        ],
+    },
+    "replay": {
+        "consumer": "fees",
+        "dry_run": True,
+        "checkpoint": 90,
+        "counts": {"skipped": 3},
+        "outcomes": {"1": "skipped"},
+    },
+}
+OPERATING["discard_parked"] = {**OPERATING["retry_parked"], "discarded": 17, "applied": [18, 19]}
+ANSWERS |= OPERATING
+
+
 def answers() -> dict[str, Any]:
     """Return the answers, to be changed at will."""
     return copy.deepcopy(ANSWERS)

@@ -45,6 +45,8 @@ PAGES = [
     ("school_finance", "/finance/classes/c-32"),
     ("school_finance", "/finance/students/st-2"),
     ("bureau", "/bureau"),
+    ("operator", "/ops"),
+    ("operator", "/ops/parked/fees/enrollment/s1/17"),
 ]
 FRAGMENTS = ("/state", "/pass", "/gate/board")
 BUDGET = 150_000

@@ -16,6 +16,8 @@ from contracts.safety.events import CATEGORIES, SEVERITIES
 from gateway import texts
 from gateway.accounts.model import ROLES
 from gateway.pages.receivers import OFFERED
+from services.audit.proof import findings
+from services.audit.rebuilds import record
 
 GATEWAY = Path(texts.__file__).parents[1]
 SOURCES = [*(GATEWAY / "pages").glob("*.py"), *(GATEWAY / "templates").rglob("*.html")]
@@ -36,6 +38,10 @@ GROUPS = {
     "authorisation": ("valid", "not_yet", "expired", "revoked"),
     "publicity": ("published", "confirmed"),
     "tariff-status": ("provisional", "approved"),
+    "rebuild-kind": (record.REBUILD, record.ROLLBACK),
+    "rebuild-state": (*record.OPEN, record.SWAPPED, record.CANCELLED, record.FAILED),
+    "finding": findings.HELP,
+    "outcome-replay": ("skipped", "applied", "parked", "applied again", "restored", "failed"),
 }
 
 
@@ -76,7 +82,9 @@ def test_no_key_is_left_over() -> None:
     code = "\n".join(source.read_text(encoding="utf-8") for source in SOURCES)
     made = re.compile(
         r"^(weekday|month|advice|done|error\.title|bureau|home\.for|import\.column|light|step|closed"
-        r"|not-charged|column|demo\.state|waiver|" + "|".join(GROUPS) + r")\."
+        r"|not-charged|column|demo\.state|waiver|"
+        + "|".join(GROUPS)
+        + r")\.|^ops\.(state|do|retry|discard)-"
     )
 
     left_over = [

@@ -28,6 +28,7 @@ WHO = {
     "school_office": Principal(account_id="a-o", role="school_office", school_id="s1"),
     "school_finance": Principal(account_id="a-f", role="school_finance", school_id="s1"),
     "bureau": Principal(account_id="a-b", role="bureau", district_id="d1"),
+    "operator": Principal(account_id="a-n", role="operator"),
 }
 
 HIDDEN = re.compile(r'name="(csrf_token|request_key)" value="([^"]*)"')
