@@ -23,6 +23,7 @@ from services.attendance.domain.events import PupilCheckedIn
 from services.audit import bootstrap as audit
 from services.audit.rebuilds import record, work
 from tests.bench.bus import Nobody
+from tests.component.audit.logs import Logs
 
 SCHOOLS = 50
 CHILDREN = 1000
@@ -152,6 +153,10 @@ def _work(audit_url: str, jobs: int) -> None:
 
 def _audit(url: str, owner: Service | None) -> Service:
     sources: dict[str, Any] = {name: Nobody() for name in audit.LISTENS_TO}
+    schools = Logs()
+    for number in range(SCHOOLS):
+        schools.school(f"school-{number}")
+    sources["enrollment"] = schools["enrollment"]
     if owner is not None:
         sources["attendance"] = owner.log
     return audit.build(settings_for(url), MachineClock(), sources)

@@ -45,6 +45,7 @@ PAGES = [
     ("school_finance", "/finance/classes/c-32"),
     ("school_finance", "/finance/students/st-2"),
     ("bureau", "/bureau"),
+    ("bureau", "/bureau?as_of=2026-09-01T15:00"),
     ("operator", "/ops"),
     ("operator", "/ops/parked/fees/enrollment/s1/17"),
 ]
@@ -151,3 +152,21 @@ def test_sample_logins_are_shown_only_where_a_sample_is_loaded(
         assert "u-1" in browser.see("/login")
     finally:
         del browser.client.application.config["DEMO_LOGINS"]
+
+
+def test_the_bureau_looks_at_the_past_and_is_told_so(as_: Callable[..., Browser], day) -> None:
+    page = as_("bureau").see("/bureau?as_of=2026-09-01T15:00")
+
+    assert "这是 9月1日 周二 15:00 的情况，不是现在的" in page
+    assert "data-refresh" not in page, "the past does not change"
+    asked = [call.body.get("as_of") for call in day.calls if call.operation == "oversight"]
+    assert set(asked) == {"2026-09-01T15:00:00+08:00"}
+    assert 'href="/bureau?as_of=2026-08-31T15:00"' in page
+
+
+@pytest.mark.parametrize("typed", ["", "nonsense", "0001-01-01T00:00", "9999-12-31T23:59"])
+def test_no_instant_is_now(as_: Callable[..., Browser], day, typed: str) -> None:
+    page = as_("bureau").see(f"/bureau?as_of={typed}")
+
+    assert "不是现在的" not in page
+    assert all("as_of" not in call.body for call in day.calls)
