@@ -27,7 +27,7 @@ from services.audit.folding import Failures, Folding, fold
 from services.audit.rebuilds import part as parts_of
 from services.audit.rebuilds import record
 from services.audit.rebuilds.record import Part, Rebuild
-from services.audit.refold import parked_at
+from services.audit.refold import align, parked_at
 from services.audit.rows import StoredRows, heard
 
 NEAR = 2_000
@@ -71,6 +71,9 @@ def finish(log: EventLog, rebuild: Rebuild, now: datetime) -> dict[str, Any]:
         for part, head in _behind(connection, rebuild):
             _advance(connection, rebuild, part, head)
         live = generations.live(connection)
+        if not parts_of.rebuilds_all(rebuild):
+            for view in parts_of.of(rebuild).views:
+                align(connection, view, rebuild.generation, live[view.NAME])
         parts = record.parts(connection, rebuild)
         found = [
             compare(connection, view, live=live[view], rebuilt=rebuild.generation)

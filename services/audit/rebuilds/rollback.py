@@ -18,7 +18,7 @@ from services.audit.folding import Failures, Folding
 from services.audit.rebuilds import record
 from services.audit.rebuilds.fence import NEAR, ROUNDS, fold_stored, lock, say_swapped
 from services.audit.rebuilds.record import Rebuild
-from services.audit.refold import parked_at
+from services.audit.refold import FoldFails, align, parked_at
 from services.audit.rows import StoredRows
 from services.audit.views import named
 
@@ -72,6 +72,8 @@ def roll_back(log: EventLog, rebuild: Rebuild, now: datetime) -> dict[str, Any]:
         now_live = generations.live(connection)
         for (view, place), (at, head) in _behind(connection, to, reached).items():
             events += _advance(connection, view, to[view], place, at, head)
+        for view, generation in to.items():
+            align(connection, named(view), generation, now_live[view])
         found = [
             compare(connection, view, live=now_live[view], rebuilt=generation)
             for view, generation in to.items()
@@ -117,6 +119,9 @@ def _advance(
     count = 0
     for _, page in copied.events(connection, place, at, until, alone.hears):
         events = [event for event in page if event["seq"] not in without]
-        fold_stored(connection, stored, alone, events, Failures())
+        failures = Failures()
+        fold_stored(connection, stored, alone, events, failures)
+        if failures.errors:
+            raise FoldFails(view, place, f"#{min(failures.errors)}")
         count += len(events)
     return count

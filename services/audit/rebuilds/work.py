@@ -25,6 +25,7 @@ from services.audit.rebuilds.lock import alone
 from services.audit.rebuilds.part import Stopped, fold_part, of
 from services.audit.rebuilds.record import Rebuild
 from services.audit.rebuilds.rollback import roll_back
+from services.audit.refold import FoldFails
 
 LOOK_SECONDS = 0.5
 
@@ -36,7 +37,7 @@ def work(log: EventLog, clock: Clock, *, jobs: int = 1, tell: Tell = lambda rebu
     """Do the rebuild that waits to be done; False if there is none, or another process does it.
 
     Raises:
-        CopyHasHole: the copy of the log is damaged; the rebuild has failed and says so.
+        CopyHasHole, FoldFails: it cannot be done; the rebuild has failed and says why.
     """
     with alone(log.database) as mine:
         if not mine:
@@ -53,8 +54,8 @@ def work(log: EventLog, clock: Clock, *, jobs: int = 1, tell: Tell = lambda rebu
         try:
             with suppress(Stopped):
                 _do(log, clock, rebuild, jobs, tell)
-        except copied.CopyHasHole as hole:
-            _fail(log.database, clock, rebuild, str(hole))
+        except (copied.CopyHasHole, FoldFails) as why:
+            _fail(log.database, clock, rebuild, str(why))
             raise
         clean_up(log.database)
         return True
