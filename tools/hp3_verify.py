@@ -241,6 +241,7 @@ def verify_export(lines, key):
             counts += 1
         elif "document" in content:
             head = verify_head(content, key)
+            require(head["partition"] not in heads, "树头重复。", "There is a second tree head.")
             heads[head["partition"]] = head
         elif "events" in content:
             trailer = content

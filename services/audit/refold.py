@@ -6,7 +6,7 @@ the copy, without what is still parked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, text
 
@@ -65,15 +65,24 @@ _DIFFERENT = text(
 )
 
 
-def align(connection: Connection, view: View, generation: int, with_live: int) -> None:
+def align(
+    connection: Connection,
+    view: View,
+    generation: int,
+    with_live: int,
+    *,
+    but: Collection[str] = (),
+) -> None:
     """Let a generation stand for the events that the live one stands for, where it does not.
 
     Events may have been parked, or settled, since its rows were folded; those schools are folded
-    again. The caller holds the checkpoints.
+    again, ``but`` those that are known to leave events out. The caller holds the checkpoints.
     """
     values = {"view": view.NAME, "one": generation, "other": with_live}
     alone = Folding([view])
     for row in connection.execute(_DIFFERENT, values).all():
+        if row.partition in but:
+            continue
         place = view.SERVICE, row.partition
         upto = copied.places(connection).get(place, 0)
         try:

@@ -119,6 +119,8 @@ def _take(content: Content, number: int, line: str) -> None:
         _grow(content, number, line, record)
     elif "document" in record:
         document = json.loads(record["document"])
+        if document["partition"] in {head.partition for head in content.heads}:
+            raise _refused(f"第 {number} 行：树头重复。", f"Line {number}: a second tree head.")
         content.heads.append(
             Head(
                 document["partition"],

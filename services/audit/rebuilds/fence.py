@@ -71,10 +71,11 @@ def finish(log: EventLog, rebuild: Rebuild, now: datetime) -> dict[str, Any]:
         for part, head in _behind(connection, rebuild):
             _advance(connection, rebuild, part, head)
         live = generations.live(connection)
-        if not parts_of.rebuilds_all(rebuild):
-            for view in parts_of.of(rebuild).views:
-                align(connection, view, rebuild.generation, live[view.NAME])
         parts = record.parts(connection, rebuild)
+        if not parts_of.rebuilds_all(rebuild):
+            failing = {part.place[1] for part in parts if part.failures}
+            for view in parts_of.of(rebuild).views:
+                align(connection, view, rebuild.generation, live[view.NAME], but=failing)
         found = [
             compare(connection, view, live=live[view], rebuilt=rebuild.generation)
             for view in rebuild.views

@@ -16,6 +16,7 @@ from services.audit import copied, migrations
 from services.audit.comparison import digest
 from services.audit.copied import CopyHasHole
 from services.audit.rebuilds import fence, part, work
+from services.audit.refold import FoldFails
 from services.audit.views import funds
 from tests.component.audit.conftest import OPERATOR, build
 from tests.component.audit.logs import Logs
@@ -420,3 +421,35 @@ def test_a_digest_ignores_order_and_sees_repetition():
     assert digest(rows) == digest(reversed(rows))
     assert digest(rows + rows[:1])[1] != digest(rows)[1]
     assert digest([("s-1a", "", "{}")])[1] != digest([("s-1", "a", "{}")])[1]
+
+
+def test_a_rollback_shows_what_was_settled_since(audit, monkeypatch):
+    audit.logs.school("s-1")
+    right = funds.fold
+    monkeypatch.setattr(funds, "fold", fails_for("p-1"))
+    audit.logs.charged("s-1", "p-1")
+    audit.subscriber.catch_up()
+    audit.rebuild()  # the event is parked in both generations
+    monkeypatch.setattr(funds, "fold", right)
+    audit.later(seconds=3600)
+    place = {"service": "fees", "partition": "s-1", "seq": "1"}
+    call(audit.service, OPERATOR, "retry_parked", place, {"reason": "mended"})
+    live, stands = audit.rows(), audit.stands()
+
+    assert audit.rebuild(operation="rollback_views").report["equal"]
+    assert (audit.rows(), audit.stands()) == (live, stands)
+
+
+def test_a_rollback_that_this_release_cannot_do_changes_nothing(audit, monkeypatch):
+    tell(audit.logs, [("charged", "s-1", "p-1", DAYS[0])])
+    audit.subscriber.catch_up()
+    audit.rebuild()
+    audit.logs.charged("s-1", "p-1", month="2026-10")
+    audit.subscriber.catch_up()
+    live = audit.rows()
+    monkeypatch.setattr(funds, "fold", fails_for("p-1"))
+
+    rebuild_id = audit.request(operation="rollback_views")
+    with pytest.raises(FoldFails):
+        audit.work()
+    assert (audit.get(rebuild_id).state, audit.rows()) == ("failed", live)
