@@ -54,8 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options) or 0)
     except (BusinessRuleViolation, WrongSetting, WrongMasterKey) as problem:
-        print(f"hp3: {problem}", file=sys.stderr)
+        print(f"hp3: {_words(problem)}", file=sys.stderr)
         return 1
+
+
+def _words(problem: Exception) -> str:
+    english = getattr(problem, "en", "")
+    return f"{problem} {english}" if english and english != str(problem) else str(problem)
 
 
 def _parser() -> argparse.ArgumentParser:
