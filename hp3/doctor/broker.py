@@ -1,7 +1,7 @@
 """Checks of RabbitMQ: are the queues what the code declares, and would anything drop a message?
 
-What AMQP alone can tell is asked over AMQP; policies, alarms and counts over the management API,
-where there is one.
+What AMQP can tell is asked over AMQP, which knows it at once; policies and alarms over the
+management API, where there is one (its counts are seconds old, so nothing is read from them).
 """
 
 from __future__ import annotations
@@ -77,6 +77,7 @@ def check(amqp_url: str, consumers: Consumers, n: int, api: Api | None) -> Itera
         yield from version(connection)
         for consumer in consumers:
             yield from queues(connection, consumer, n)
+            yield from dead_letters(connection, consumer)
     if api is not None:
         yield from managed(api, consumers, n)
 
@@ -99,7 +100,7 @@ def version(connection: Any) -> Iterator[Finding]:
 def queues(connection: Any, consumer: str, n: int) -> Iterator[Finding]:
     """Declare each queue that exists as the code does: the broker refuses if it is another."""
     for queue in topology.queues_of(consumer, n):
-        if not _exists(connection, queue):
+        if (there := _there(connection, queue)) is None:
             yield attention(
                 queue,
                 "队列还不存在，服务启动时会建立。",
@@ -112,14 +113,46 @@ def queues(connection: Any, consumer: str, n: int) -> Iterator[Finding]:
                 f"has other arguments than the code needs: {refused}",
                 "hp3 doctor --mend (deletes and declares it; what was in it is in the logs)",
             )
+        else:
+            yield from counts(consumer, queue, there)
+
+
+def counts(consumer: str, queue: str, there: Any) -> Iterator[Finding]:
+    """Tell of a queue that nobody reads or that grows."""
+    if not there.consumer_count:
+        yield attention(
+            queue,
+            "没有进程在读这个队列。",
+            "nobody reads it.",
+            f"docker compose up -d {consumer}-worker",
+        )
+    if there.message_count > MANY:
+        yield attention(
+            queue,
+            f"积压 {there.message_count} 条。",
+            f"{there.message_count} messages wait.",
+            "hp3 status",
+        )
+
+
+def dead_letters(connection: Any, consumer: str) -> Iterator[Finding]:
+    """Tell of messages that were no events."""
+    queue = topology.dead_letters_of(consumer)
+    there = _there(connection, queue)
+    if there is not None and there.message_count:
+        yield attention(
+            queue,
+            f"有 {there.message_count} 条不是事件的消息。",
+            f"holds {there.message_count} messages that were no events.",
+            "Look at them in the management page; nothing of a log is missing for them.",
+        )
 
 
 def managed(api: Api, consumers: Consumers, n: int) -> Iterator[Finding]:
-    """Look at what only the management API tells: policies, alarms, counts."""
+    """Look at what only the management API tells: policies and alarms."""
     try:
         yield from policies(api, consumers, n)
         yield from alarms(api)
-        yield from counts(api, consumers, n)
     except (OSError, ValueError) as reason:
         yield attention(
             "rabbitmq",
@@ -160,38 +193,6 @@ def alarms(api: Api) -> Iterator[Finding]:
                 )
 
 
-def counts(api: Api, consumers: Consumers, n: int) -> Iterator[Finding]:
-    """Look at queues that nobody reads or that grow, and at dead letters."""
-    there = {each["name"]: each for each in api.get(f"queues/{quote(api.vhost, safe='')}")}
-    for consumer in consumers:
-        for queue in topology.queues_of(consumer, n):
-            known = there.get(queue)
-            if known is None:
-                continue
-            if not known.get("consumers"):
-                yield attention(
-                    queue,
-                    "没有进程在读这个队列。",
-                    "nobody reads it.",
-                    f"docker compose up -d {consumer}-worker",
-                )
-            if known.get("messages", 0) > MANY:
-                yield attention(
-                    queue,
-                    f"积压 {known['messages']} 条。",
-                    f"{known['messages']} messages wait.",
-                    "hp3 status",
-                )
-        dead = there.get(topology.dead_letters_of(consumer), {}).get("messages", 0)
-        if dead:
-            yield attention(
-                topology.dead_letters_of(consumer),
-                f"有 {dead} 条不是事件的消息。",
-                f"holds {dead} messages that were no events.",
-                "Look at them in the management page; nothing of a log is missing for them.",
-            )
-
-
 def mend(amqp_url: str, consumers: Consumers, n: int) -> list[str]:
     """Delete and declare anew the queues that have other arguments; return their names.
 
@@ -203,7 +204,7 @@ def mend(amqp_url: str, consumers: Consumers, n: int) -> list[str]:
             wrong = [
                 queue
                 for queue in topology.queues_of(consumer, n)
-                if _exists(connection, queue) and _refusal(connection, consumer, queue)
+                if _there(connection, queue) and _refusal(connection, consumer, queue)
             ]
             channel = connection.channel()
             for queue in wrong:
@@ -214,14 +215,14 @@ def mend(amqp_url: str, consumers: Consumers, n: int) -> list[str]:
     return mended
 
 
-def _exists(connection: Any, queue: str) -> bool:
+def _there(connection: Any, queue: str) -> Any:
+    """Return what the broker knows of a queue, ``None`` if it has none of that name."""
     try:
-        connection.channel().queue_declare(queue, passive=True)
+        return connection.channel().queue_declare(queue, passive=True).method
     except ChannelClosedByBroker as closed:
         if closed.reply_code == 404:
-            return False
+            return None
         raise
-    return True
 
 
 def _refusal(connection: Any, consumer: str, queue: str) -> str:

@@ -29,10 +29,14 @@ def channel(amqp_url: str) -> Iterator[Any]:
 
 
 def look(amqp_url: str, api_url: str | None = None) -> dict[str, str]:
-    """The levels of what is not fine, by where."""
+    """The levels of what is not fine, by where; nobody needs to read in these tests."""
     api = broker.api_of(amqp_url, api_url) if api_url else None
     found = broker.check(amqp_url, CONSUMERS, 1, api)
-    return {each.where: each.level for each in found if each.level != "fine"}
+    return {
+        each.where: each.level
+        for each in found
+        if each.level != "fine" and each.en != "nobody reads it."
+    }
 
 
 def stops(amqp_url: str, api_url: str) -> list[str]:
@@ -51,6 +55,26 @@ def test_queues_as_the_code_declares_them_are_fine(amqp_url: str, channel: Any):
     assert look(amqp_url) == {QUEUE: "attention"}, "not there yet"
     topology.declare_subscription(channel, "fees", ("enrollment",))
     assert look(amqp_url) == {}
+
+
+def test_a_queue_that_nobody_reads_is_told_at_once(amqp_url: str, channel: Any):
+    topology.declare_subscription(channel, "fees", ("enrollment",))
+
+    def told() -> list[str]:
+        return [each.en for each in broker.check(amqp_url, CONSUMERS, 1, None)][1:]
+
+    assert told() == ["nobody reads it."]
+    channel.basic_consume(QUEUE, lambda *_: None)
+    assert told() == []
+
+
+def test_what_was_no_event_is_told(amqp_url: str, channel: Any):
+    topology.declare_subscription(channel, "fees", ("enrollment",))
+    dead = topology.dead_letters_of("fees")
+    channel.confirm_delivery()
+    channel.basic_publish("", dead, b"hello", mandatory=True)
+
+    assert look(amqp_url) == {dead: "attention"}
 
 
 def test_a_queue_with_other_arguments_stops_and_is_mended(amqp_url: str, channel: Any):
