@@ -6,6 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from sqlalchemy.exc import OperationalError
+
 from chassis.kernel.errors import BusinessRuleViolation
 from chassis.settings import WrongSetting
 from chassis.vault import WrongMasterKey
@@ -53,12 +55,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options) or 0)
-    except (BusinessRuleViolation, WrongSetting, WrongMasterKey) as problem:
+    except (
+        BusinessRuleViolation,
+        WrongSetting,
+        WrongMasterKey,
+        OSError,
+        OperationalError,
+    ) as problem:
         print(f"hp3: {_words(problem)}", file=sys.stderr)
         return 1
 
 
 def _words(problem: Exception) -> str:
+    if isinstance(problem, OperationalError):
+        reason = str(problem.orig).strip().partition("\n")[0]
+        return f"数据库没有响应。 A database does not answer; see hp3 doctor. {reason}"
+    if isinstance(problem, OSError) and problem.filename is not None:
+        return f"{problem.filename}: {problem.strerror}"
     english = getattr(problem, "en", "")
     return f"{problem} {english}" if english and english != str(problem) else str(problem)
 

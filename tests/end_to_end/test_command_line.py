@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from chassis.vault import ERASED
+from hp3.cli import main
 from hp3.sample import load_sample
 
 ROOT = Path(__file__).parents[2]
@@ -154,3 +155,22 @@ def test_replaying_what_the_copy_lost(terminal: Terminal) -> None:
     assert "would be: 1 restored" in terminal.hp3(f"{replay} --dry-run")
     assert "1 restored" in terminal.hp3(replay)
     assert "All is well" in terminal.hp3("verify")
+
+
+def test_what_does_not_work_is_told_in_one_line(terminal: Terminal) -> None:
+    away = "import log nowhere.ndjson.gz --dry-run"
+    assert terminal.hp3(away, status=1) == "hp3: nowhere.ndjson.gz: No such file or directory\n"
+    aside = "prove head --school chaoyang --out no-folder/head.ndjson"
+    told = terminal.hp3(aside, status=1).splitlines()
+    assert told[-1] == "hp3: no-folder/head.ndjson: No such file or directory"
+    assert "Traceback" not in "".join(told)
+
+
+def test_a_database_that_is_away_is_told_in_one_line(capsys, monkeypatch) -> None:
+    monkeypatch.setenv("HP3_AMQP_URL", "amqp://guest:guest@127.0.0.1:9/%2F")
+    monkeypatch.setenv("HP3_GATEWAY_DATABASE_URL", "postgresql+psycopg2://a:b@127.0.0.1:9/none")
+
+    assert main(["create-operator", "nobody"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "A database does not answer" in line
+    assert "Connection refused" in line

@@ -191,8 +191,7 @@ class ComposeWorld:
         self._run("up", "--detach", "--wait")
 
     def hp3(self, *arguments: str) -> str:
-        at = "audit-rpc" if arguments[0] == "rebuild" else "gateway"
-        command = [*self._command, "exec", "-T", at, "python", "-m", "hp3", *arguments]
+        command = [*self._command, "run", "--rm", "-T", "hp3", *arguments]
         done = subprocess.run(command, env=self._environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout
