@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import msgspec
@@ -167,3 +167,44 @@ def test_a_queue_deleted_under_the_consumer_is_declared_again(
     publish(channel, *log.read("school-a"))
 
     until(lambda: town.heard_in(listener) == {"school-a": [1, 2, 3]})
+
+
+def test_another_number_of_queues_under_traffic_loses_and_reorders_nothing(
+    crew, log, listener, amqp_url, monkeypatch
+):
+    monkeypatch.setattr(consumer_module, "SWEEP_SECONDS", 600.0)  # the queues must do it
+    schools = [f"school-{n}" for n in range(12)]
+    told = Event()
+
+    def ring_on() -> None:
+        while not told.is_set():
+            for school in schools:
+                town.ring(log, school, 3)
+
+    def heard_more() -> None:
+        """Wait until something of every school has come that was rung from now on."""
+        before = log.heads()
+        until(
+            lambda: all(
+                len(town.heard_in(listener).get(school, ())) > before.get(school, 0)
+                for school in schools
+            ),
+            within=30,
+        )
+
+    ringer = Thread(target=ring_on)
+    ringer.start()
+    try:
+        for queues in (1, 4, 2):
+            crew.relay(log, amqp_url)
+            crew.consumer(town.pupils(listener, log), amqp_url, queues=queues)
+            heard_more()
+            crew.stop()
+    finally:
+        told.set()
+        ringer.join()
+    crew.relay(log, amqp_url)
+    crew.consumer(town.pupils(listener, log), amqp_url, queues=3)
+
+    rung = {school: list(range(1, head + 1)) for school, head in log.heads().items()}
+    until(lambda: town.heard_in(listener) == rung, within=30)
