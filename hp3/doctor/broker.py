@@ -12,6 +12,7 @@ import urllib.request
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -77,6 +78,7 @@ def check(amqp_url: str, consumers: Consumers, n: int, api: Api | None) -> Itera
         yield from version(connection)
         for consumer in consumers:
             yield from queues(connection, consumer, n)
+            yield from left_over(connection, consumer, n)
             yield from dead_letters(connection, consumer)
     if api is not None:
         yield from managed(api, consumers, n)
@@ -132,6 +134,18 @@ def counts(consumer: str, queue: str, there: Any) -> Iterator[Finding]:
             f"积压 {there.message_count} 条。",
             f"{there.message_count} messages wait.",
             "hp3 status",
+        )
+
+
+def left_over(connection: Any, consumer: str, n: int) -> Iterator[Finding]:
+    """Tell of queues of a larger number, which two workers with different numbers leave behind."""
+    beyond = topology.queues_of(consumer, topology.MAX_QUEUES)[n:]
+    for queue in takewhile(lambda queue: _there(connection, queue), beyond):
+        yield attention(
+            queue,
+            "是队列数较大时留下的，事件只能靠补读，会晚几秒。",
+            "is left of a larger number of queues; its events come late, by fetching.",
+            f"docker compose restart {consumer}-worker",
         )
 
 

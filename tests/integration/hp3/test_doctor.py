@@ -68,6 +68,14 @@ def test_a_queue_that_nobody_reads_is_told_at_once(amqp_url: str, channel: Any):
     assert told() == []
 
 
+def test_queues_of_a_larger_number_are_told(amqp_url: str, channel: Any):
+    topology.declare_subscription(channel, "fees", ("enrollment",), 3)
+    assert look(amqp_url) == dict.fromkeys(topology.queues_of("fees", 3)[1:], "attention")
+
+    topology.declare_subscription(channel, "fees", ("enrollment",), 1)
+    assert look(amqp_url) == {}
+
+
 def test_what_was_no_event_is_told(amqp_url: str, channel: Any):
     topology.declare_subscription(channel, "fees", ("enrollment",))
     dead = topology.dead_letters_of("fees")
