@@ -12,6 +12,7 @@ import urllib.request
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
 from itertools import takewhile
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -36,6 +37,9 @@ DROPPING = frozenset(
     }
 )
 """What a policy could say that makes the broker throw a message away, or out of its queue."""
+
+OURS = frozenset({"all", "queues", "quorum_queues"})
+"""What a policy can be applied to that reaches a quorum queue."""
 
 LOOK_SECONDS = 3.0
 MANY = 100_000
@@ -68,7 +72,9 @@ def api_of(amqp_url: str, named: str = "") -> Api:
     """Return the management API beside a broker; ``named`` is where an operator says it is."""
     parts = urlsplit(amqp_url)
     vhost = unquote(parts.path.removeprefix("/")) or "/"
-    url = named or f"http://{parts.hostname}:15672/api"
+    tls = parts.scheme == "amqps"  # the password must not travel in clear where AMQP would not
+    beside = f"https://{parts.hostname}:15671" if tls else f"http://{parts.hostname}:15672"
+    url = named or f"{beside}/api"
     return Api(url, unquote(parts.username or "guest"), unquote(parts.password or "guest"), vhost)
 
 
@@ -167,7 +173,7 @@ def managed(api: Api, consumers: Consumers, n: int) -> Iterator[Finding]:
     try:
         yield from policies(api, consumers, n)
         yield from alarms(api)
-    except (OSError, ValueError) as reason:
+    except (OSError, HTTPException, ValueError) as reason:
         yield attention(
             "rabbitmq",
             "管理接口没有回答，策略与告警没有检查。",
@@ -178,20 +184,52 @@ def managed(api: Api, consumers: Consumers, n: int) -> Iterator[Finding]:
 
 
 def policies(api: Api, consumers: Consumers, n: int) -> Iterator[Finding]:
-    """Look for policies on our queues that would drop, cap or expire anything."""
+    """Look for policies on our queues that would drop, cap or expire anything.
+
+    Of the policies that match a queue only those of the highest priority have an effect.
+    """
     ours = [queue for consumer in consumers for queue in topology.queues_of(consumer, n)]
     for kind in ("policies", "operator-policies"):
+        there = []
         for policy in api.get(f"{kind}/{quote(api.vhost, safe='')}"):
-            hit = [queue for queue in ours if re.search(policy["pattern"], queue)]
-            bad = sorted(DROPPING & set(policy["definition"]))
-            if hit and bad and policy["apply-to"] != "exchanges":
-                clear = "clear_operator_policy" if kind.startswith("op") else "clear_policy"
-                yield stop(
-                    hit[0],
-                    f"策略 {policy['name']} 设了 {'、'.join(bad)}，会丢消息。",
-                    f"the policy {policy['name']} sets {', '.join(bad)}: messages would be lost.",
-                    f"rabbitmqctl {clear} -p {api.vhost} {policy['name']}",
-                )
+            if policy["apply-to"] not in OURS:
+                continue
+            try:
+                there.append((re.compile(policy["pattern"]), policy))
+            except re.error:  # the broker speaks another dialect of patterns
+                yield from unreadable(policy)
+        told = set()
+        for queue in ours:
+            matching = [policy for pattern, policy in there if pattern.search(queue)]
+            highest = max((policy["priority"] for policy in matching), default=0)
+            for policy in matching:
+                if policy["priority"] == highest and policy["name"] not in told:
+                    told.add(policy["name"])
+                    yield from dropping(api, kind, policy, queue)
+
+
+def unreadable(policy: Mapping[str, Any]) -> Iterator[Finding]:
+    """Tell of a policy that would drop, where nobody here can say which queues it is for."""
+    if DROPPING & set(policy["definition"]):
+        yield attention(
+            "rabbitmq",
+            f"策略 {policy['name']} 的匹配式无法在此判断；请确认它不涉及本系统的队列。",
+            f"the policy {policy['name']} has a pattern that cannot be judged here; see that it "
+            "is not for our queues.",
+            "rabbitmqctl list_policies",
+        )
+
+
+def dropping(api: Api, kind: str, policy: Mapping[str, Any], queue: str) -> Iterator[Finding]:
+    """Tell of a policy that has an effect on a queue of ours, if it would lose messages."""
+    if bad := sorted(DROPPING & set(policy["definition"])):
+        clear = "clear_operator_policy" if kind.startswith("op") else "clear_policy"
+        yield stop(
+            queue,
+            f"策略 {policy['name']} 设了 {'、'.join(bad)}，会丢消息。",
+            f"the policy {policy['name']} sets {', '.join(bad)}: messages would be lost.",
+            f"rabbitmqctl {clear} -p {api.vhost} {policy['name']}",
+        )
 
 
 def alarms(api: Api) -> Iterator[Finding]:

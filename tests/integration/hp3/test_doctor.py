@@ -45,10 +45,18 @@ def stops(amqp_url: str, api_url: str) -> list[str]:
     return [each.en for each in found if each.level == "stop"]
 
 
-def policy(rabbitmq: RabbitMQ, amqp_url: str, kind: str, **definition: Any) -> None:
+def policy(
+    rabbitmq: RabbitMQ,
+    amqp_url: str,
+    kind: str,
+    pattern: str = "fees.*",
+    priority: int = 0,
+    name: str = "careless",
+    **definition: Any,
+) -> None:
     vhost = urlsplit(amqp_url).path.removeprefix("/")
-    body = {"pattern": "fees.*", "definition": definition, "apply-to": "queues"}
-    rabbitmq.api("PUT", f"{kind}/{vhost}/careless", json=body)
+    body = {"pattern": pattern, "definition": definition, "apply-to": "queues"}
+    rabbitmq.api("PUT", f"{kind}/{vhost}/{name}", json={**body, "priority": priority})
 
 
 def test_queues_as_the_code_declares_them_are_fine(amqp_url: str, channel: Any):
@@ -111,6 +119,41 @@ def test_an_operators_policy_that_drops_stops(rabbitmq, amqp_url: str, channel: 
     policy(rabbitmq, amqp_url, "operator-policies", **{"message-ttl": 1000})
 
     assert len(stops(amqp_url, rabbitmq.api_url)) == 1
+
+
+def test_a_policy_that_another_outranks_has_no_effect(rabbitmq, amqp_url: str, channel: Any):
+    topology.declare_subscription(channel, "fees", ("enrollment",))
+    policy(rabbitmq, amqp_url, "policies", **{"message-ttl": 1000})
+    policy(
+        rabbitmq,
+        amqp_url,
+        "policies",
+        name="harmless",
+        priority=1,
+        **{"queue-leader-locator": "balanced"},
+    )
+
+    assert stops(amqp_url, rabbitmq.api_url) == []
+
+
+def test_a_pattern_of_the_brokers_dialect_is_told(rabbitmq, amqp_url: str, channel: Any):
+    topology.declare_subscription(channel, "fees", ("enrollment",))
+    policy(rabbitmq, amqp_url, "policies", r"^(?<which>other)$", **{"message-ttl": 1000})
+
+    assert look(amqp_url, rabbitmq.api_url) == {"rabbitmq": "attention"}
+
+
+def test_what_answers_but_is_no_management_api_is_told(amqp_url: str, channel: Any):
+    topology.declare_subscription(channel, "fees", ("enrollment",))
+    listens = urlsplit(amqp_url)  # AMQP itself: it answers, and not in HTTP
+
+    wrong = f"http://{listens.hostname}:{listens.port}/api"
+    assert look(amqp_url, wrong) == {"rabbitmq": "attention"}
+
+
+def test_beside_a_broker_behind_tls_the_password_goes_through_tls():
+    assert broker.api_of("amqps://u:p@broker.example/hp3").url == "https://broker.example:15671/api"
+    assert broker.api_of("amqp://u:p@broker.example/hp3").url == "http://broker.example:15672/api"
 
 
 def test_without_the_management_api_it_says_what_was_not_looked_at(amqp_url: str, channel: Any):
