@@ -3,7 +3,7 @@
 ``HP3_<SERVICE>_DATABASE_URL``, ``HP3_AMQP_URL``, ``HP3_TOKEN_KEY``, ``HP3_MASTER_KEY``,
 ``HP3_SIGNING_KEY`` (or ``…_FILE``) and ``HP3_CLOCK`` are required as ``chassis.settings`` says.
 Optional: ``HP3_RPC_WORKERS`` (requests at once per process), ``HP3_EVENT_QUEUES`` (queues per
-consumer), ``HP3_ALLOW_UNSAFE`` (``yes``: start on a database that may forget, for
+consumer), ``HP3_ALLOW_UNSAFE`` (``yes``: start without looking at what would lose data, for
 throw-away use), ``HP3_METRICS_PORT``, ``HP3_ALIVE_FILE``; for the gateway ``PORT``, ``HP3_BIND``,
 ``HP3_GATEWAY_PROCESSES`` and ``HP3_GATEWAY_THREADS``.
 """

@@ -49,14 +49,16 @@ def _mend(options: argparse.Namespace) -> int:
     if not in_cluster():
         raise Refused("这里没有 RabbitMQ。 There is no RabbitMQ here.")
     amqp_url, n = os.environ["HP3_AMQP_URL"], int(os.environ.get("HP3_EVENT_QUEUES") or 1)
-    wrong = [each for each in rounds.bus(amqp_url, rounds.CONSUMERS) if each.level == "stop"]
-    for each in wrong:
+    stops = [each for each in rounds.bus(amqp_url, rounds.CONSUMERS) if each.level == "stop"]
+    wrong = [each for each in stops if each.command.startswith("hp3 doctor --mend")]
+    for each in stops:
         print(each.line())
+    left = STATUS["stop"] if len(stops) > len(wrong) else 0  # of these, only a person can
     if not wrong:
-        print("There is nothing to mend. 没有需要修复的队列。")
-        return 0
+        print("There is no queue to mend. 没有需要修复的队列。")
+        return left
     if not confirmed("Delete and declare these queues anew?", yes=options.yes):
         return 1
     for queue in broker.mend(amqp_url, rounds.CONSUMERS, n):
         print(f"{queue}: declared anew; its consumer fetches from the logs what was in it")
-    return 0
+    return left

@@ -84,7 +84,7 @@ def settings(where: str, connection: Connection) -> Iterator[Finding]:
                 f"{name} 关闭：断电会丢失已确认的数据。",
                 f"{name} is {losing}: a power cut loses what was acknowledged.",
                 f"ALTER SYSTEM SET {name} = on; SELECT pg_reload_conf(); "
-                f"and ALTER ROLE … RESET {name}",
+                f"and ALTER ROLE … RESET {name}, ALTER DATABASE … RESET {name}",
             )
     if (encoding := _show(connection, "server_encoding")) != "UTF8":
         yield stop(

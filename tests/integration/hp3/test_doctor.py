@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from socketserver import StreamRequestHandler, TCPServer
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +16,7 @@ from sqlalchemy.engine import make_url
 
 from chassis.messaging import topology
 from chassis.testing.world import MASTER_KEY, SIGNING_KEY, TOKEN_KEY
+from hp3.cli import main
 from hp3.doctor import broker, databases, rounds
 from tests.stack.processes import Process, ending
 from tests.stack.rabbitmq import RabbitMQ
@@ -145,10 +148,18 @@ def test_a_pattern_of_the_brokers_dialect_is_told(rabbitmq, amqp_url: str, chann
 
 def test_what_answers_but_is_no_management_api_is_told(amqp_url: str, channel: Any):
     topology.declare_subscription(channel, "fees", ("enrollment",))
-    listens = urlsplit(amqp_url)  # AMQP itself: it answers, and not in HTTP
 
-    wrong = f"http://{listens.hostname}:{listens.port}/api"
-    assert look(amqp_url, wrong) == {"rabbitmq": "attention"}
+    class Mute(StreamRequestHandler):
+        def handle(self) -> None:
+            self.rfile.readline()
+            self.wfile.write(b"220 no HTTP here\r\n")
+
+    with TCPServer(("127.0.0.1", 0), Mute) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        assert look(amqp_url, f"http://127.0.0.1:{server.server_address[1]}/api") == {
+            "rabbitmq": "attention"
+        }
+        server.shutdown()
 
 
 def test_beside_a_broker_behind_tls_the_password_goes_through_tls():
@@ -211,3 +222,22 @@ def test_no_process_starts_on_a_newer_database(environment, tmp_path: Path, kind
     process = Process(tmp_path, kind, ["hp3", kind, "fees"], environment)
     with ending([process]):
         assert process.start().wait() == rounds.REFUSED, process.output()
+
+
+def test_mending_mends_queues_and_says_what_is_left(
+    rabbitmq, amqp_url: str, channel: Any, monkeypatch, capsys
+):
+    monkeypatch.setenv("HP3_AMQP_URL", amqp_url)
+    monkeypatch.setenv("HP3_RABBITMQ_API_URL", rabbitmq.api_url)
+    assert main(["doctor", "--mend", "--yes"]) == 0
+    assert "no queue to mend" in capsys.readouterr().out
+
+    channel.queue_declare(QUEUE, durable=True)
+    assert main(["doctor", "--mend", "--yes"]) == 0
+    assert f"{QUEUE}: declared anew" in capsys.readouterr().out
+
+    policy(rabbitmq, amqp_url, "policies", **{"message-ttl": 1000})
+    assert main(["doctor", "--mend", "--yes"]) == 3
+    told = capsys.readouterr().out
+    assert "careless" in told
+    assert "no queue to mend" in told
