@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from contracts.enrollment import offering_events, plan_events
 from contracts.enrollment.vocabulary import (
     AREAS,
     PROFILES,
@@ -187,28 +188,32 @@ class StudentEnrolled(Strict):
     ends_on = fields.Date(required=True)
 
 
-EVENTS = {
-    (schema.__name__, 1): schema()
-    for schema in (
-        DistrictRegistered,
-        PolicyVersionActivated,
-        SchoolRegistered,
-        ClassOpened,
-        TermOpened,
-        StaffRegistered,
-        StudentRegistered,
-        StudentMoved,
-        StudentDetailsChanged,
-        GuardianRegistered,
-        GuardianLinked,
-        RosterImported,
-        ApplicationSubmitted,
-        ParticipationDeclined,
-        ApplicationAccepted,
-        ApplicationRejected,
-        AcceptedListPublished,
-        ListConfirmed,
-        AgreementSigned,
-        StudentEnrolled,
-    )
-}
+EVENTS = (
+    {
+        (schema.__name__, 1): schema()
+        for schema in (
+            DistrictRegistered,
+            PolicyVersionActivated,
+            SchoolRegistered,
+            ClassOpened,
+            TermOpened,
+            StaffRegistered,
+            StudentRegistered,
+            StudentMoved,
+            StudentDetailsChanged,
+            GuardianRegistered,
+            GuardianLinked,
+            RosterImported,
+            ApplicationSubmitted,
+            ParticipationDeclined,
+            ApplicationAccepted,
+            ApplicationRejected,
+            AcceptedListPublished,
+            ListConfirmed,
+            AgreementSigned,
+            StudentEnrolled,
+        )
+    }
+    | plan_events.EVENTS
+    | offering_events.EVENTS
+)

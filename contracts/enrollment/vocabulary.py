@@ -23,6 +23,36 @@ SERVICE_KINDS = (
     "evening_self_study",
     "interest_activity",
 )
+PROHIBITED_CONTENT = (
+    "collective_instruction",
+    "new_lesson",
+    "makeup",
+    "drill",
+    "curriculum_extension",
+)
+"""Can be said so that it can be refused: no plan allows it."""
+
+CONTENT_KINDS = (
+    "homework_guidance",
+    "self_study",
+    "individual_help",
+    "reading",
+    "reading_aloud",
+    "sport",
+    "art",
+    "science",
+    "club",
+    "interest",
+    "outward_bound",
+    "film",
+    "morning_exercise",
+    "duty_chores",
+    "homework_hand_in",
+    "lunch",
+    "nap",
+    "other",
+    *PROHIBITED_CONTENT,
+)
 RELATIONS = ("father", "mother", "parent", "grandparent", "relative", "guardian", "other")
 APPLICATION_STATES = (
     "submitted",

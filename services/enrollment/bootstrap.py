@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import get_args
 
 from chassis import erasure
 from chassis.clock import Clock
@@ -19,8 +20,23 @@ from chassis.service import Service
 from chassis.settings import Settings
 from contracts.operations.requests import ErasePerson
 from services.enrollment import handlers, migrations
+from services.enrollment.domain.offerings.events import ContentEvent, OfferingEvent
+from services.enrollment.domain.places.events import PlacesEvent
+from services.enrollment.domain.plan import events as plan_events
+from services.enrollment.domain.staffing.volunteering import VolunteerEvent
 from services.enrollment.handlers.erasing import PERSON
-from services.enrollment.projections import applications, imports, policies, publicities, schools
+from services.enrollment.handlers.places import expiring
+from services.enrollment.projections import (
+    applications,
+    filings,
+    imports,
+    offerings,
+    places,
+    plans,
+    policies,
+    publicities,
+    schools,
+)
 from services.enrollment.serialization import CODEC
 
 NAME = "enrollment"
@@ -42,6 +58,17 @@ PROJECTIONS = {
     "StudentEnrolled": [applications.project],
     "AcceptedListPublished": [publicities.project, applications.project],
     "ListConfirmed": [publicities.project, applications.project],
+    **{event.__name__: [plans.project] for event in get_args(plan_events.PlanEvent)},
+    "RuleVersionPublished": [filings.project],
+    **{event.__name__: [filings.project] for event in get_args(plan_events.FilingEvent)},
+    **{event.__name__: [offerings.project] for event in get_args(VolunteerEvent)},
+    "VenueRegistered": [offerings.project],
+    **{event.__name__: [offerings.project] for event in get_args(OfferingEvent)},
+    **{event.__name__: [offerings.project] for event in get_args(ContentEvent)},
+    "PriorityGranted": [places.project],
+    "OfferingsChosen": [places.project],
+    "PlacesAllocated": [places.project],
+    **{event.__name__: [places.project] for event in get_args(PlacesEvent)},
 }
 """Pupils and guardians are not here: only an import writes them, and it projects in bulk."""
 
@@ -73,7 +100,7 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
         token_key=settings.token_key,
         before=_under_policy,
     )
-    return Service(NAME, database, application, log)
+    return Service(NAME, database, application, log, chores=(expiring(log, clock),))
 
 
 def _under_policy(work: UnitOfWork, call: Call) -> Call:

@@ -3,6 +3,10 @@
 from chassis.eventsourcing.codec import Codec
 from contracts.language import UPCASTERS
 from services.enrollment.domain import events
+from services.enrollment.domain.offerings import events as offerings
+from services.enrollment.domain.places import events as places
+from services.enrollment.domain.plan import events as plan
+from services.enrollment.domain.staffing import volunteering
 
 CODEC = Codec(
     {
@@ -26,6 +30,46 @@ CODEC = Codec(
         "ListConfirmed": (events.ListConfirmed, 1),
         "AgreementSigned": (events.AgreementSigned, 1),
         "StudentEnrolled": (events.StudentEnrolled, 1),
+        "ServicePlanDrafted": (plan.ServicePlanDrafted, 1),
+        "LeadingGroupEstablished": (plan.LeadingGroupEstablished, 1),
+        "ManagementTeamSet": (plan.ManagementTeamSet, 1),
+        "DutyAssigned": (plan.DutyAssigned, 1),
+        "StageActivityRecorded": (plan.StageActivityRecorded, 1),
+        "PlanDeclarationMade": (plan.PlanDeclarationMade, 1),
+        "ServiceDisclosed": (plan.ServiceDisclosed, 1),
+        "OmissionExplained": (plan.OmissionExplained, 1),
+        "PreparationBegun": (plan.PreparationBegun, 1),
+        "ServicePlanSubmitted": (plan.ServicePlanSubmitted, 1),
+        "ServicePlanReturned": (plan.ServicePlanReturned, 1),
+        "ServicePlanApproved": (plan.ServicePlanApproved, 1),
+        "ServicePlanRevised": (plan.ServicePlanRevised, 1),
+        "ServiceStarted": (plan.ServiceStarted, 1),
+        "ServicePlanClosed": (plan.ServicePlanClosed, 1),
+        "RuleVersionPublished": (plan.RuleVersionPublished, 1),
+        "SemesterPackFiled": (plan.SemesterPackFiled, 1),
+        "SemesterPackAcknowledged": (plan.SemesterPackAcknowledged, 1),
+        "TeacherVolunteered": (volunteering.TeacherVolunteered, 1),
+        "TeacherWithdrew": (volunteering.TeacherWithdrew, 1),
+        "VenueRegistered": (offerings.VenueRegistered, 1),
+        "OfferingProposed": (offerings.OfferingProposed, 1),
+        "OfferingAmended": (offerings.OfferingAmended, 1),
+        "OfferingReturned": (offerings.OfferingReturned, 1),
+        "OfferingOpened": (offerings.OfferingOpened, 1),
+        "OfferingClosed": (offerings.OfferingClosed, 1),
+        "SessionContentSubmitted": (offerings.SessionContentSubmitted, 1),
+        "SessionContentApproved": (offerings.SessionContentApproved, 1),
+        "SessionContentReturned": (offerings.SessionContentReturned, 1),
+        "SessionSubstituted": (offerings.SessionSubstituted, 1),
+        "PriorityGranted": (places.PriorityGranted, 1),
+        "OfferingsChosen": (places.OfferingsChosen, 1),
+        "PlacesAllocated": (places.PlacesAllocated, 1),
+        "PlacesFilled": (places.PlacesFilled, 1),
+        "PlaceTaken": (places.PlaceTaken, 1),
+        "PupilWaitlisted": (places.PupilWaitlisted, 1),
+        "PlaceOffered": (places.PlaceOffered, 1),
+        "PlaceExpired": (places.PlaceExpired, 1),
+        "PlaceGivenUp": (places.PlaceGivenUp, 1),
+        "CapacityChanged": (places.CapacityChanged, 1),
     },
     UPCASTERS["enrollment"],
 )

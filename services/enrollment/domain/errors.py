@@ -25,6 +25,11 @@ class ParameterWrong(BusinessRuleViolation):
     kind = "invalid"
 
 
+class ParameterUnset(BusinessRuleViolation):
+    code = "enrollment.parameter-unset"
+    clauses = ("P2-034", "P2-065", "P2-066", "P2-073")
+
+
 class EffectiveDateWrong(BusinessRuleViolation):
     code = "enrollment.effective-date-wrong"
 

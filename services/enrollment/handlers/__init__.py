@@ -6,14 +6,22 @@ from chassis.eventsourcing.application import QueryRoute
 from chassis.vault import Vault
 from services.enrollment.handlers import (
     agreements,
+    allocating,
     applications,
+    cockpit,
     family,
     imports,
+    offerings,
+    pack,
     people,
+    places,
+    plan,
     policy,
     publicity,
     reviewing,
     schools,
+    sessions,
+    staffing,
 )
 
 COMMANDS = {
@@ -22,6 +30,13 @@ COMMANDS = {
     **imports.COMMANDS,
     **applications.COMMANDS,
     **publicity.COMMANDS,
+    **plan.COMMANDS,
+    **pack.COMMANDS,
+    **staffing.COMMANDS,
+    **offerings.COMMANDS,
+    **sessions.COMMANDS,
+    **allocating.COMMANDS,
+    **places.COMMANDS,
 }
 
 
@@ -36,4 +51,11 @@ def queries(vault: Vault) -> dict[str, QueryRoute]:
         **reviewing.queries(vault),
         **publicity.queries(vault),
         **agreements.queries(vault),
+        **cockpit.queries(vault),
+        **pack.queries(vault),
+        **staffing.queries(vault),
+        **offerings.queries(vault),
+        **sessions.queries(vault),
+        **allocating.queries(vault),
+        **places.QUERIES,
     }

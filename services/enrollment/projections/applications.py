@@ -151,6 +151,30 @@ def ids_in_state(connection: Connection, school_id: str, term_id: str, state: st
     return [str(row.application_id) for row in found]
 
 
+def students_in_state(connection: Connection, term_id: str, state: str) -> list[str]:
+    """Return the pupils whose application of a term is in one state."""
+    query = select(applications.c.student_id).where(
+        applications.c.term_id == term_id, applications.c.state == state
+    )
+    return [str(row.student_id) for row in connection.execute(query.order_by("student_id"))]
+
+
+def applied_at(connection: Connection, term_id: str, states: Sequence[str]) -> dict[str, str]:
+    """Return when each pupil applied whose application of a term is in one of ``states``."""
+    query = select(applications.c.student_id, applications.c.submitted_at).where(
+        applications.c.term_id == term_id, applications.c.state.in_(states)
+    )
+    return {row.student_id: row.submitted_at for row in connection.execute(query)}
+
+
+def any_enrolled(connection: Connection, term_id: str) -> bool:
+    """Tell whether anybody is enrolled in a term."""
+    query = select(applications.c.student_id).where(
+        applications.c.term_id == term_id, applications.c.state == "enrolled"
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def of_publicity(connection: Connection, publicity_id: str) -> list[dict[str, Any]]:
     """Return the applications that stand on a list."""
     query = select(applications).where(

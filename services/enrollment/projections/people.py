@@ -58,6 +58,14 @@ def project_many(connection: Connection, events: Sequence[Event]) -> None:
         )
 
 
+def contacts_of(connection: Connection, student_ids: Sequence[str]) -> dict[str, int]:
+    """Return how many guardians of each pupil are on record as contacts."""
+    found: dict[str, int] = {}
+    for row in rows_of(connection, guardianships, guardianships.c.student_id, student_ids):
+        found[row["student_id"]] = found.get(row["student_id"], 0) + 1
+    return found
+
+
 def student(connection: Connection, student_id: str) -> dict[str, Any] | None:
     """Return a pupil, or None."""
     query = select(students).where(students.c.student_id == student_id)
