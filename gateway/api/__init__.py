@@ -18,6 +18,7 @@ from gateway.api import (
     erasures,
     events,
     imports,
+    listening,
     money,
     operations,
     oversight,
@@ -40,6 +41,7 @@ GROUPS = (
     people,
     imports,
     enrollments,
+    listening,
     money,
     calendars,
     custody,
@@ -123,4 +125,4 @@ def _schema_name(schema: Any) -> str:
     owner, _, module = cls.__module__.removeprefix("contracts.").partition(".")
     if not cls.__module__.startswith("contracts.") or not module:
         return cls.__name__
-    return f"{owner}.{cls.__name__}{'Request' if module == 'requests' else ''}"
+    return f"{owner}.{cls.__name__}{'Request' if module.endswith('requests') else ''}"

@@ -20,7 +20,16 @@ from chassis.settings import Settings
 from contracts.operations.requests import ErasePerson
 from services.enrollment import handlers, migrations
 from services.enrollment.handlers.erasing import PERSON
-from services.enrollment.projections import applications, imports, policies, publicities, schools
+from services.enrollment.projections import (
+    applications,
+    imports,
+    notices,
+    opinions,
+    policies,
+    publicities,
+    schools,
+    surveys,
+)
 from services.enrollment.serialization import CODEC
 
 NAME = "enrollment"
@@ -42,6 +51,14 @@ PROJECTIONS = {
     "StudentEnrolled": [applications.project],
     "AcceptedListPublished": [publicities.project, applications.project],
     "ListConfirmed": [publicities.project, applications.project],
+    "NoticePublished": [notices.project],
+    "NoticeRead": [notices.project],
+    "SurveyOpened": [surveys.project],
+    "SurveyAnswered": [surveys.project],
+    "SurveyClosed": [surveys.project],
+    "OpinionReceived": [opinions.project],
+    "OpinionAnswered": [opinions.project],
+    "ImprovementPublished": [opinions.project],
 }
 """Pupils and guardians are not here: only an import writes them, and it projects in bulk."""
 

@@ -3,6 +3,7 @@
 from chassis.eventsourcing.codec import Codec
 from contracts.language import UPCASTERS
 from services.enrollment.domain import events
+from services.enrollment.domain.listening import events as listening
 
 CODEC = Codec(
     {
@@ -26,6 +27,14 @@ CODEC = Codec(
         "ListConfirmed": (events.ListConfirmed, 1),
         "AgreementSigned": (events.AgreementSigned, 1),
         "StudentEnrolled": (events.StudentEnrolled, 1),
+        "NoticePublished": (listening.NoticePublished, 1),
+        "NoticeRead": (listening.NoticeRead, 1),
+        "SurveyOpened": (listening.SurveyOpened, 1),
+        "SurveyAnswered": (listening.SurveyAnswered, 1),
+        "SurveyClosed": (listening.SurveyClosed, 1),
+        "OpinionReceived": (listening.OpinionReceived, 1),
+        "OpinionAnswered": (listening.OpinionAnswered, 1),
+        "ImprovementPublished": (listening.ImprovementPublished, 1),
     },
     UPCASTERS["enrollment"],
 )

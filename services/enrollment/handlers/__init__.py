@@ -9,11 +9,15 @@ from services.enrollment.handlers import (
     applications,
     family,
     imports,
+    notices,
+    opinions,
     people,
     policy,
     publicity,
     reviewing,
     schools,
+    survey_results,
+    surveys,
 )
 
 COMMANDS = {
@@ -22,6 +26,9 @@ COMMANDS = {
     **imports.COMMANDS,
     **applications.COMMANDS,
     **publicity.COMMANDS,
+    **notices.COMMANDS,
+    **surveys.COMMANDS,
+    **opinions.COMMANDS,
 }
 
 
@@ -36,4 +43,7 @@ def queries(vault: Vault) -> dict[str, QueryRoute]:
         **reviewing.queries(vault),
         **publicity.queries(vault),
         **agreements.queries(vault),
+        **notices.queries(vault),
+        **survey_results.queries(vault),
+        **opinions.queries(vault),
     }

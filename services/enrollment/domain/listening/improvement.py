@@ -2,7 +2,7 @@
 
 Rules:
     1. It is published once (P1-102, P2-115) and never changes; a new one says more.
-    2. It names the opinions and the survey that it answers; a reply to an opinion may name it later.
+    2. It names the opinions and the survey that it answers; a later reply may name it too.
 """
 
 from __future__ import annotations
