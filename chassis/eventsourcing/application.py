@@ -41,12 +41,14 @@ class Reply:
     """What a command answers: plain data without personal data, and the stream's version.
 
     A ``refusal`` commits what was appended (the refusal is on record) and tells the caller no.
+    ``traceless``: no outcome is kept, since it would name who sent it; a repeat runs again.
     """
 
     body: Mapping[str, Any]
     version: int | None = None
     created: bool = False
     refusal: BusinessRuleViolation | None = None
+    traceless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ class Application:
             reply = _wire(outcome)
             if work.rows:
                 reply["position"] = [self.log.service, partition, work.head]
-            if key and fingerprint:
+            if key and fingerprint and not outcome.traceless:
                 work.outcome = (key, fingerprint, _encode(reply).decode())
         return reply
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from contracts.enrollment import offering_events, plan_events
+from contracts.enrollment.listening_events import SCHEMAS as LISTENING
 from contracts.enrollment.vocabulary import (
     AREAS,
     PROFILES,
@@ -188,32 +189,31 @@ class StudentEnrolled(Strict):
     ends_on = fields.Date(required=True)
 
 
-EVENTS = (
-    {
-        (schema.__name__, 1): schema()
-        for schema in (
-            DistrictRegistered,
-            PolicyVersionActivated,
-            SchoolRegistered,
-            ClassOpened,
-            TermOpened,
-            StaffRegistered,
-            StudentRegistered,
-            StudentMoved,
-            StudentDetailsChanged,
-            GuardianRegistered,
-            GuardianLinked,
-            RosterImported,
-            ApplicationSubmitted,
-            ParticipationDeclined,
-            ApplicationAccepted,
-            ApplicationRejected,
-            AcceptedListPublished,
-            ListConfirmed,
-            AgreementSigned,
-            StudentEnrolled,
-        )
-    }
-    | plan_events.EVENTS
-    | offering_events.EVENTS
-)
+EVENTS = {
+    (schema.__name__, 1): schema()
+    for schema in (
+        DistrictRegistered,
+        PolicyVersionActivated,
+        SchoolRegistered,
+        ClassOpened,
+        TermOpened,
+        StaffRegistered,
+        StudentRegistered,
+        StudentMoved,
+        StudentDetailsChanged,
+        GuardianRegistered,
+        GuardianLinked,
+        RosterImported,
+        ApplicationSubmitted,
+        ParticipationDeclined,
+        ApplicationAccepted,
+        ApplicationRejected,
+        AcceptedListPublished,
+        ListConfirmed,
+        AgreementSigned,
+        StudentEnrolled,
+        *plan_events.SCHEMAS,
+        *offering_events.SCHEMAS,
+        *LISTENING,
+    )
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from contracts.enrollment.vocabulary import CONTENT_KINDS, SERVICE_KINDS, ids, one_of
@@ -10,7 +12,7 @@ from contracts.shapes import Strict, identifier, sha256
 HOUR = validate.Regexp(r"([01]\d|2[0-3]):[0-5]\d\Z")
 
 
-def numbers() -> fields.List[fields.Integer]:
+def numbers() -> fields.List[Any]:
     """Return a required list of integers."""
     return fields.List(fields.Integer(strict=True), required=True)
 
@@ -195,30 +197,27 @@ class CapacityChanged(Strict):
     capacity = fields.Integer(required=True, strict=True)
 
 
-EVENTS = {
-    (schema.__name__, 1): schema()
-    for schema in (
-        TeacherVolunteered,
-        TeacherWithdrew,
-        VenueRegistered,
-        OfferingProposed,
-        OfferingAmended,
-        OfferingReturned,
-        OfferingOpened,
-        OfferingClosed,
-        SessionContentSubmitted,
-        SessionContentApproved,
-        SessionContentReturned,
-        SessionSubstituted,
-        PriorityGranted,
-        OfferingsChosen,
-        PlacesAllocated,
-        PlacesFilled,
-        PlaceTaken,
-        PupilWaitlisted,
-        PlaceOffered,
-        PlaceExpired,
-        PlaceGivenUp,
-        CapacityChanged,
-    )
-}
+SCHEMAS = (
+    TeacherVolunteered,
+    TeacherWithdrew,
+    VenueRegistered,
+    OfferingProposed,
+    OfferingAmended,
+    OfferingReturned,
+    OfferingOpened,
+    OfferingClosed,
+    SessionContentSubmitted,
+    SessionContentApproved,
+    SessionContentReturned,
+    SessionSubstituted,
+    PriorityGranted,
+    OfferingsChosen,
+    PlacesAllocated,
+    PlacesFilled,
+    PlaceTaken,
+    PupilWaitlisted,
+    PlaceOffered,
+    PlaceExpired,
+    PlaceGivenUp,
+    CapacityChanged,
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from contracts.enrollment.offering_events import HOUR
@@ -18,7 +20,7 @@ PRIORITIES = ("disabled", "left_behind", "migrant_worker_child", "economic_hards
 VENUE_KINDS = ("classroom", "special_room", "playground", "gym", "library", "canteen", "other")
 
 
-def _grades() -> fields.List:
+def _grades() -> fields.List[Any]:
     return fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 9)),
         required=True,
@@ -26,7 +28,7 @@ def _grades() -> fields.List:
     )
 
 
-def _weekdays() -> fields.List:
+def _weekdays() -> fields.List[Any]:
     return fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 7)),
         required=True,

@@ -133,26 +133,23 @@ class SemesterPackAcknowledged(Strict):
     filing = fields.Integer(required=True, strict=True)
 
 
-EVENTS = {
-    (schema.__name__, 1): schema()
-    for schema in (
-        ServicePlanDrafted,
-        LeadingGroupEstablished,
-        ManagementTeamSet,
-        DutyAssigned,
-        StageActivityRecorded,
-        PlanDeclarationMade,
-        ServiceDisclosed,
-        OmissionExplained,
-        PreparationBegun,
-        ServicePlanSubmitted,
-        ServicePlanReturned,
-        ServicePlanApproved,
-        ServicePlanRevised,
-        ServiceStarted,
-        ServicePlanClosed,
-        RuleVersionPublished,
-        SemesterPackFiled,
-        SemesterPackAcknowledged,
-    )
-}
+SCHEMAS = (
+    ServicePlanDrafted,
+    LeadingGroupEstablished,
+    ManagementTeamSet,
+    DutyAssigned,
+    StageActivityRecorded,
+    PlanDeclarationMade,
+    ServiceDisclosed,
+    OmissionExplained,
+    PreparationBegun,
+    ServicePlanSubmitted,
+    ServicePlanReturned,
+    ServicePlanApproved,
+    ServicePlanRevised,
+    ServiceStarted,
+    ServicePlanClosed,
+    RuleVersionPublished,
+    SemesterPackFiled,
+    SemesterPackAcknowledged,
+)

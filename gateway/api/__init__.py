@@ -18,10 +18,14 @@ from gateway.api import (
     erasures,
     events,
     imports,
+    listening,
     money,
+    offerings,
     operations,
     oversight,
     people,
+    places,
+    plans,
     policies,
     proof,
     reads,
@@ -39,7 +43,11 @@ GROUPS = (
     schools,
     people,
     imports,
+    plans,
+    offerings,
     enrollments,
+    places,
+    listening,
     money,
     calendars,
     custody,
@@ -123,4 +131,4 @@ def _schema_name(schema: Any) -> str:
     owner, _, module = cls.__module__.removeprefix("contracts.").partition(".")
     if not cls.__module__.startswith("contracts.") or not module:
         return cls.__name__
-    return f"{owner}.{cls.__name__}{'Request' if module == 'requests' else ''}"
+    return f"{owner}.{cls.__name__}{'Request' if module.endswith('requests') else ''}"

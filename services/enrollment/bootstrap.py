@@ -30,12 +30,15 @@ from services.enrollment.projections import (
     applications,
     filings,
     imports,
+    notices,
     offerings,
+    opinions,
     places,
     plans,
     policies,
     publicities,
     schools,
+    surveys,
 )
 from services.enrollment.serialization import CODEC
 
@@ -69,6 +72,14 @@ PROJECTIONS = {
     "OfferingsChosen": [places.project],
     "PlacesAllocated": [places.project],
     **{event.__name__: [places.project] for event in get_args(PlacesEvent)},
+    "NoticePublished": [notices.project],
+    "NoticeRead": [notices.project],
+    "SurveyOpened": [surveys.project],
+    "SurveyAnswered": [surveys.project],
+    "SurveyClosed": [surveys.project],
+    "OpinionReceived": [opinions.project],
+    "OpinionAnswered": [opinions.project],
+    "ImprovementPublished": [opinions.project],
 }
 """Pupils and guardians are not here: only an import writes them, and it projects in bulk."""
 

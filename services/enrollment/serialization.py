@@ -3,6 +3,7 @@
 from chassis.eventsourcing.codec import Codec
 from contracts.language import UPCASTERS
 from services.enrollment.domain import events
+from services.enrollment.domain.listening import events as listening
 from services.enrollment.domain.offerings import events as offerings
 from services.enrollment.domain.places import events as places
 from services.enrollment.domain.plan import events as plan
@@ -70,6 +71,14 @@ CODEC = Codec(
         "PlaceExpired": (places.PlaceExpired, 1),
         "PlaceGivenUp": (places.PlaceGivenUp, 1),
         "CapacityChanged": (places.CapacityChanged, 1),
+        "NoticePublished": (listening.NoticePublished, 1),
+        "NoticeRead": (listening.NoticeRead, 1),
+        "SurveyOpened": (listening.SurveyOpened, 1),
+        "SurveyAnswered": (listening.SurveyAnswered, 1),
+        "SurveyClosed": (listening.SurveyClosed, 1),
+        "OpinionReceived": (listening.OpinionReceived, 1),
+        "OpinionAnswered": (listening.OpinionAnswered, 1),
+        "ImprovementPublished": (listening.ImprovementPublished, 1),
     },
     UPCASTERS["enrollment"],
 )

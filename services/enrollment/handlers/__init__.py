@@ -11,7 +11,9 @@ from services.enrollment.handlers import (
     cockpit,
     family,
     imports,
+    notices,
     offerings,
+    opinions,
     pack,
     people,
     places,
@@ -22,6 +24,8 @@ from services.enrollment.handlers import (
     schools,
     sessions,
     staffing,
+    survey_results,
+    surveys,
 )
 
 COMMANDS = {
@@ -37,6 +41,9 @@ COMMANDS = {
     **sessions.COMMANDS,
     **allocating.COMMANDS,
     **places.COMMANDS,
+    **notices.COMMANDS,
+    **surveys.COMMANDS,
+    **opinions.COMMANDS,
 }
 
 
@@ -58,4 +65,7 @@ def queries(vault: Vault) -> dict[str, QueryRoute]:
         **sessions.queries(vault),
         **allocating.queries(vault),
         **places.QUERIES,
+        **notices.queries(vault),
+        **survey_results.queries(vault),
+        **opinions.queries(vault),
     }

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from services.enrollment.domain.offerings import errors
 from services.enrollment.domain.offerings.commands import Setting, Terms
 from services.enrollment.handlers import policy_values
-from services.enrollment.projections import offerings, schools
+from services.enrollment.projections import offerings
 
 GRADES = {"primary": range(1, 7), "junior": range(7, 10)}
 
@@ -22,7 +22,6 @@ def of(connection: Connection, school: dict[str, Any], terms: Terms, term_id: st
             "本校没有登记这个场地，请先登记。", "The school has no such venue; register it first."
         )
     values = policy_values.values_for(connection, school)
-    grades = {each["grade"] for each in schools.classes_of(connection, school["school_id"])}
     return Setting(
         allowed=values["content_kinds"],
         kinds=values["service_kinds"].get(school["stage"], []),
@@ -30,7 +29,7 @@ def of(connection: Connection, school: dict[str, Any], terms: Terms, term_id: st
         any_day_kinds=values["any_day_service_kinds"],
         window=_window(connection, school, values, terms.service_kind),
         lessons=values["lesson_times"],
-        grades=grades or set(GRADES[school["stage"]]),
+        grades=GRADES[school["stage"]],
         venue_capacity=venue["capacity"],
         others=offerings.slots(connection, term_id),
     )

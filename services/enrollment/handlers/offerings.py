@@ -221,7 +221,12 @@ def _demand(work: UnitOfWork, row: dict[str, Any]) -> tuple[int, int]:
     school = schools.school(work.connection, work.partition)
     assert school is not None
     least = offering_setting.least_demand(work.connection, school)
-    return surveys.demand_for(work.connection, row["term_id"], row["service_kind"]), least
+    wishes = sum(
+        any(wish["service_kind"] == row["service_kind"] for wish in answer.get("wishes", ()))
+        for survey in surveys.closed(work.connection, row["term_id"], "demand")
+        for answer in surveys.answers_of(work.connection, survey["survey_id"])
+    )
+    return wishes, least
 
 
 def _execute(

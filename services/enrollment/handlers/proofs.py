@@ -22,6 +22,8 @@ from services.enrollment.projections import (
 )
 
 CUSTODY = "after_school_custody"
+NOTICES = ("service", "notice_letter", "info_prompt", "service_content")
+SURVEYS = ("demand", "opinion")
 
 
 def of_term(
@@ -44,9 +46,9 @@ def of_term(
             *_of_rules(library),
             *_of_offerings(planned, values, school["stage"]),
             *_of_curriculum(entries, planned),
-            *(f"notice:{each['kind']}" for each in notices.of_term(connection, term_id)),
-            *(f"survey:{each['purpose']}" for each in surveys.closed(connection, term_id)),
-            *_of_policy(values),
+            *(f"notice:{each['kind']}" for each in notices.published(connection, term_id, NOTICES)),
+            *(f"survey:{each}" for each in SURVEYS if surveys.closed(connection, term_id, each)),
+            *_of_policy(values, planned),
             *_of_families(connection, term_id),
         }
     )
@@ -81,6 +83,8 @@ def _of_rules(library: dict[str, Any]) -> Iterator[str]:
 def _of_offerings(
     planned: list[dict[str, Any]], values: dict[str, Any], stage: str
 ) -> Iterator[str]:
+    if CUSTODY not in values["service_kinds"].get(stage, []):
+        yield "offerings:custody"
     if not planned:
         return
     yield "offerings:planned"
@@ -102,8 +106,9 @@ def _of_curriculum(entries: dict[str, Any], planned: list[dict[str, Any]]) -> It
         yield "declared:curriculum_complete"
 
 
-def _of_policy(values: dict[str, Any]) -> Iterator[str]:
-    if "primary_custody_end" in values:
+def _of_policy(values: dict[str, Any], planned: list[dict[str, Any]]) -> Iterator[str]:
+    custody = any(each["service_kind"] == CUSTODY for each in planned)
+    if not custody or "primary_custody_end" in values:
         yield "policy:primary_custody_end"
 
 

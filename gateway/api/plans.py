@@ -1,0 +1,200 @@
+"""The school-term plan, the school's written rules, the bureau's reviews and filings."""
+
+from __future__ import annotations
+
+from flask_smorest import Blueprint
+
+from contracts.enrollment import plans
+from gateway.api.routing import Command, Query, add_routes
+
+ROUTES = (
+    Query(
+        "/terms/{term_id}/plan",
+        "enrollment",
+        "get_term_plan",
+        "Show a term's plan: one list of what is missing before it may open",
+        None,
+        plans.TermPlan,
+    ),
+    Command(
+        "/terms/{term_id}/plan/draft",
+        "enrollment",
+        "draft_plan",
+        "Begin a term's plan: the survey stage",
+        None,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/leading-group",
+        "enrollment",
+        "establish_leading_group",
+        "Establish the leading group",
+        plans.EstablishLeadingGroup,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/management-team",
+        "enrollment",
+        "set_management_team",
+        "Set the management team, one person a post",
+        plans.SetManagementTeam,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/duties",
+        "enrollment",
+        "assign_duty",
+        "Name the person who answers for a duty",
+        plans.AssignDuty,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/activities",
+        "enrollment",
+        "record_stage_activity",
+        "Record a meeting with its minutes",
+        plans.RecordStageActivity,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/declarations",
+        "enrollment",
+        "make_declaration",
+        "Make a declaration that the plan needs",
+        plans.MakeDeclaration,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/disclosure",
+        "enrollment",
+        "disclose_service",
+        "Disclose mode, content and safety measures to the public",
+        plans.DiscloseService,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/omissions",
+        "enrollment",
+        "explain_omission",
+        "Leave an item of the checklist out, with a reason",
+        plans.ExplainOmission,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/begin-preparation",
+        "enrollment",
+        "begin_preparation",
+        "Go on from the survey to the preparation stage",
+        None,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/submit",
+        "enrollment",
+        "submit_plan",
+        "Submit the plan to the bureau for review",
+        None,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/return",
+        "enrollment",
+        "return_plan",
+        "Return a plan to the school with reasons",
+        plans.ReturnPlan,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/approve",
+        "enrollment",
+        "approve_plan",
+        "Approve a plan",
+        None,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/revise",
+        "enrollment",
+        "revise_plan",
+        "Begin a next version; the one in force stays in force",
+        None,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/start",
+        "enrollment",
+        "start_service",
+        "Start the service of the term",
+        None,
+        plans.PlanState,
+    ),
+    Command(
+        "/terms/{term_id}/plan/close",
+        "enrollment",
+        "close_plan",
+        "Close the plan after the term",
+        None,
+        plans.PlanState,
+    ),
+    Query(
+        "/terms/{term_id}/disclosure",
+        "enrollment",
+        "get_disclosure",
+        "Show what a school discloses of its service",
+        None,
+        plans.Disclosure,
+    ),
+    Query(
+        "/schools/{school_id}/rules",
+        "enrollment",
+        "list_rules",
+        "List a school's written rules, newest versions",
+        None,
+        plans.Rules,
+    ),
+    Command(
+        "/schools/{school_id}/rules",
+        "enrollment",
+        "publish_rule",
+        "Publish the next version of a written rule",
+        plans.PublishRule,
+        plans.RuleState,
+    ),
+    Query(
+        "/terms/{term_id}/filing-pack",
+        "enrollment",
+        "get_pack",
+        "Show the semester pack as it would be filed now, and where the filing stands",
+        None,
+        plans.Pack,
+    ),
+    Command(
+        "/terms/{term_id}/filing-pack",
+        "enrollment",
+        "file_pack",
+        "File the semester pack, built from what is on record",
+        None,
+        plans.Pack,
+    ),
+    Command(
+        "/terms/{term_id}/filing-pack/acknowledge",
+        "enrollment",
+        "acknowledge_filing",
+        "Acknowledge a filed pack",
+        None,
+        plans.FilingState,
+    ),
+    Query(
+        "/districts/{district_id}/plans",
+        "enrollment",
+        "list_district_plans",
+        "List the plans that wait for the bureau and the filings that are missing or late",
+        plans.ListPlans,
+        plans.DistrictPlans,
+    ),
+)
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Add these routes."""
+    add_routes(blueprint, ROUTES)
