@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from contracts.enrollment import placement_events
 from contracts.enrollment.vocabulary import (
     AREAS,
     PROFILES,
@@ -210,5 +211,6 @@ EVENTS = {
         ListConfirmed,
         AgreementSigned,
         StudentEnrolled,
+        *placement_events.SCHEMAS,
     )
 }

@@ -32,6 +32,8 @@ APPLICATION_STATES = (
     "confirmed",
     "enrolled",
     "declined",
+    "withdrawn",
+    "lapsed",
 )
 
 

@@ -20,7 +20,14 @@ from chassis.settings import Settings
 from contracts.operations.requests import ErasePerson
 from services.enrollment import handlers, migrations
 from services.enrollment.handlers.erasing import PERSON
-from services.enrollment.projections import applications, imports, policies, publicities, schools
+from services.enrollment.projections import (
+    applications,
+    imports,
+    placements,
+    policies,
+    publicities,
+    schools,
+)
 from services.enrollment.serialization import CODEC
 
 NAME = "enrollment"
@@ -40,10 +47,15 @@ PROJECTIONS = {
     "ApplicationRejected": [applications.project],
     "AgreementSigned": [applications.project],
     "StudentEnrolled": [applications.project],
+    "StudentWithdrawn": [placements.project, applications.project],
+    "EnrolmentSuspended": [placements.project],
+    "EnrolmentResumed": [placements.project],
+    "ApplicationLapsed": [applications.project],
+    "StudentTransferredOut": [placements.project_transfer],
     "AcceptedListPublished": [publicities.project, applications.project],
     "ListConfirmed": [publicities.project, applications.project],
 }
-"""Pupils and guardians are not here: only an import writes them, and it projects in bulk."""
+"""New pupils and guardians are not here: only an import writes them, and it projects in bulk."""
 
 PURPOSES = (
     "guardian-contact",

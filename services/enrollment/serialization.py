@@ -2,7 +2,7 @@
 
 from chassis.eventsourcing.codec import Codec
 from contracts.language import UPCASTERS
-from services.enrollment.domain import events
+from services.enrollment.domain import events, placement_events
 
 CODEC = Codec(
     {
@@ -26,6 +26,11 @@ CODEC = Codec(
         "ListConfirmed": (events.ListConfirmed, 1),
         "AgreementSigned": (events.AgreementSigned, 1),
         "StudentEnrolled": (events.StudentEnrolled, 1),
+        "StudentWithdrawn": (placement_events.StudentWithdrawn, 1),
+        "EnrolmentSuspended": (placement_events.EnrolmentSuspended, 1),
+        "EnrolmentResumed": (placement_events.EnrolmentResumed, 1),
+        "ApplicationLapsed": (placement_events.ApplicationLapsed, 1),
+        "StudentTransferredOut": (placement_events.StudentTransferredOut, 1),
     },
     UPCASTERS["enrollment"],
 )

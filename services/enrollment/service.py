@@ -24,6 +24,10 @@ class EnrollmentService:
     publish_list = remote("publish_list")
     confirm_list = remote("confirm_list")
     sign_agreement = remote("sign_agreement")
+    withdraw_student = remote("withdraw_student")
+    suspend_enrolment = remote("suspend_enrolment")
+    resume_enrolment = remote("resume_enrolment")
+    transfer_student = remote("transfer_student")
 
     get_policy = remote("get_policy")
     list_districts = remote("list_districts")

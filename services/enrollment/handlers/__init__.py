@@ -10,6 +10,7 @@ from services.enrollment.handlers import (
     family,
     imports,
     people,
+    placement,
     policy,
     publicity,
     reviewing,
@@ -22,6 +23,7 @@ COMMANDS = {
     **imports.COMMANDS,
     **applications.COMMANDS,
     **publicity.COMMANDS,
+    **placement.COMMANDS,
 }
 
 
