@@ -146,7 +146,7 @@ def _withdraw(state: Placement, command: WithdrawStudent) -> list[PlacementEvent
             "学校办理退出，请写明原因，家长会看到。",
             "The school gives a reason when it withdraws a pupil; the family reads it.",
         )
-    _check_day(state, command.effective_on, command.today)
+    _check_day(state, command.effective_on, max(command.today, state.starts_on))
     return [_withdrawn(state, command.effective_on, command.by)]
 
 
@@ -164,7 +164,7 @@ def _suspend(state: Enrolled, command: SuspendEnrolment) -> list[PlacementEvent]
             "已经办理了暂停。要改日期，请先恢复，再重新办理。",
             "A suspension is in place. To change its days, resume first, then suspend again.",
         )
-    _check_day(state, command.from_on, command.today)
+    _check_day(state, command.from_on, max(command.today, state.starts_on))
     if command.until_on is not None:
         _check_day(state, command.until_on, command.from_on)
     return [
@@ -199,8 +199,7 @@ def _attending(state: Placement) -> Enrolled:
     return state
 
 
-def _check_day(state: Enrolled, day: date, not_before: date) -> None:
-    first = max(not_before, state.starts_on)
+def _check_day(state: Enrolled, day: date, first: date) -> None:
     if first > state.ends_on:
         raise errors.TermOver(
             "这个学期的托管已经结束，不用再办理。", "This term's service is over; nothing to do."

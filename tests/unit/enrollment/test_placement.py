@@ -217,6 +217,12 @@ def test_a_suspension_that_has_not_begun_is_cancelled():
     after(suspended, cancelled).when(suspend).then(suspended)
 
 
+def test_a_suspension_is_cancelled_before_the_term_begins():
+    ahead = date(2026, 8, 28)
+
+    after(suspended).when(replace(resume, today=ahead, on=ahead)).then(replace(resumed, on=ahead))
+
+
 def test_a_withdrawn_pupil_is_neither_suspended_nor_resumed():
     after(withdrawn).when(suspend).then_refused(errors.NotEnrolled)
     after(withdrawn).when(resume).then_refused(errors.NotEnrolled)
