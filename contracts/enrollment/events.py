@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from contracts.enrollment import offering_events, plan_events
+from contracts.enrollment import offering_events, placement_events, plan_events
 from contracts.enrollment.listening_events import SCHEMAS as LISTENING
 from contracts.enrollment.vocabulary import (
     AREAS,
@@ -215,5 +215,6 @@ EVENTS = {
         *plan_events.SCHEMAS,
         *offering_events.SCHEMAS,
         *LISTENING,
+        *placement_events.SCHEMAS,
     )
 }

@@ -62,6 +62,8 @@ APPLICATION_STATES = (
     "confirmed",
     "enrolled",
     "declined",
+    "withdrawn",
+    "lapsed",
 )
 
 

@@ -41,7 +41,7 @@ class Ask(Protocol):
 class Place:
     """Where and when: a school's term. ``staff_id`` volunteers and may be given sessions.
 
-    ``custody``: whether custody can be planned; plan 2 leaves its end blank until the bureau sets it.
+    ``custody``: whether custody can be planned: plan 2 leaves its end blank until it is set.
     """
 
     school_id: str

@@ -33,6 +33,7 @@ from services.enrollment.projections import (
     notices,
     offerings,
     opinions,
+    placements,
     places,
     plans,
     policies,
@@ -59,6 +60,11 @@ PROJECTIONS = {
     "ApplicationRejected": [applications.project],
     "AgreementSigned": [applications.project],
     "StudentEnrolled": [applications.project],
+    "StudentWithdrawn": [placements.project, applications.project],
+    "EnrolmentSuspended": [placements.project],
+    "EnrolmentResumed": [placements.project],
+    "ApplicationLapsed": [applications.project],
+    "StudentTransferredOut": [placements.project_transfer],
     "AcceptedListPublished": [publicities.project, applications.project],
     "ListConfirmed": [publicities.project, applications.project],
     **{event.__name__: [plans.project] for event in get_args(plan_events.PlanEvent)},
@@ -81,7 +87,7 @@ PROJECTIONS = {
     "OpinionAnswered": [opinions.project],
     "ImprovementPublished": [opinions.project],
 }
-"""Pupils and guardians are not here: only an import writes them, and it projects in bulk."""
+"""New pupils and guardians are not here: only an import writes them, and it projects in bulk."""
 
 PURPOSES = (
     "guardian-contact",

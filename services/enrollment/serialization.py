@@ -2,7 +2,7 @@
 
 from chassis.eventsourcing.codec import Codec
 from contracts.language import UPCASTERS
-from services.enrollment.domain import events
+from services.enrollment.domain import events, placement_events
 from services.enrollment.domain.listening import events as listening
 from services.enrollment.domain.offerings import events as offerings
 from services.enrollment.domain.places import events as places
@@ -79,6 +79,11 @@ CODEC = Codec(
         "OpinionReceived": (listening.OpinionReceived, 1),
         "OpinionAnswered": (listening.OpinionAnswered, 1),
         "ImprovementPublished": (listening.ImprovementPublished, 1),
+        "StudentWithdrawn": (placement_events.StudentWithdrawn, 1),
+        "EnrolmentSuspended": (placement_events.EnrolmentSuspended, 1),
+        "EnrolmentResumed": (placement_events.EnrolmentResumed, 1),
+        "ApplicationLapsed": (placement_events.ApplicationLapsed, 1),
+        "StudentTransferredOut": (placement_events.StudentTransferredOut, 1),
     },
     UPCASTERS["enrollment"],
 )

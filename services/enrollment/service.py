@@ -69,6 +69,10 @@ class EnrollmentService:
     give_opinion = remote("give_opinion")
     answer_opinion = remote("answer_opinion")
     publish_improvement = remote("publish_improvement")
+    withdraw_student = remote("withdraw_student")
+    suspend_enrolment = remote("suspend_enrolment")
+    resume_enrolment = remote("resume_enrolment")
+    transfer_student = remote("transfer_student")
 
     get_policy = remote("get_policy")
     list_districts = remote("list_districts")

@@ -12,7 +12,7 @@ import pytest
 from marshmallow import Schema
 
 from chassis.testing.world import fresh_sqlite
-from contracts.enrollment import applications, replies
+from contracts.enrollment import applications, placement, replies
 from contracts.enrollment.events import EVENTS
 from services.enrollment import migrations
 from services.enrollment.serialization import CODEC
@@ -134,6 +134,28 @@ def test_replies_have_the_published_shape(world: World):
             "sign_agreement",
             application,
             {"agreement_version": "2026-1"},
+        ),
+        (
+            applications.ApplicationState(),
+            parent,
+            "suspend_enrolment",
+            application,
+            {"from_on": "2026-09-07"},
+        ),
+        (applications.ApplicationState(), parent, "resume_enrolment", application, {}),
+        (
+            applications.ApplicationState(),
+            parent,
+            "withdraw_student",
+            application,
+            {"effective_on": "2026-09-07"},
+        ),
+        (
+            placement.StudentLeaves(),
+            office(),
+            "transfer_student",
+            {"student_id": pupil["student_id"]},
+            {"effective_on": "2026-09-07"},
         ),
     ):
         _check(schema, world.ok(who, operation, params, body))

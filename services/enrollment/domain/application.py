@@ -1,15 +1,17 @@
-"""Application: one pupil's answer for one term, from the guardian's form to enrolment.
+"""Application: one pupil's answer for one term, from the guardian's form to enrolment and on.
 
 Rules:
     1. To take part or not is the family's free choice; "no" is an answer like any other, and it
        also ends an open application (P1-060). Nobody is enrolled without an application (P1-004).
-    2. A pupil has one open application per term (P1-061, P2-049); after a "no" or a rejection the
-       family may apply again. Only kinds of service that the plan offers can be asked for.
+    2. A pupil has one open application per term (P1-061, P2-049); after a "no", a rejection or a
+       withdrawal the family may apply again. Only what the plan offers can be asked for.
     3. The school accepts or rejects (P1-062, P2-050); it may still reject while the list is
        publicised, not after it is confirmed.
     4. The agreement is signed in its current version, and only after the publicised list is
        confirmed (P1-063, P1-064, P2-051). Signing enrols, in the same instant.
-    5. Repeating a step changes nothing.
+    5. What follows the signature is in ``placement``. An open application lapses when the pupil
+       leaves the school's register.
+    6. Repeating a step changes nothing.
 """
 
 from __future__ import annotations
@@ -18,12 +20,13 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
-from services.enrollment.domain import errors
+from services.enrollment.domain import errors, placement
 from services.enrollment.domain.commands import (
     AcceptApplication,
     Command,
     DeclineParticipation,
     Form,
+    LeaveSchool,
     RejectApplication,
     SignAgreement,
     SubmitApplication,
@@ -37,6 +40,20 @@ from services.enrollment.domain.events import (
     ApplicationSubmitted,
     ParticipationDeclined,
     StudentEnrolled,
+)
+from services.enrollment.domain.placement import (
+    Enrolled,
+    PlacementCommand,
+    ResumeEnrolment,
+    SuspendEnrolment,
+    Withdrawn,
+    WithdrawStudent,
+)
+from services.enrollment.domain.placement_events import (
+    ApplicationLapsed,
+    EnrolmentResumed,
+    EnrolmentSuspended,
+    StudentWithdrawn,
 )
 
 
@@ -72,16 +89,16 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolled:
-    """The agreement is signed."""
-
-    form: Form
+class Lapsed:
+    """The pupil left the school before the agreement was signed."""
 
 
-Application: TypeAlias = Unanswered | Declined | Submitted | Accepted | Rejected | Enrolled
+Application: TypeAlias = (
+    Unanswered | Declined | Submitted | Accepted | Rejected | Lapsed | Enrolled | Withdrawn
+)
 
 
-def decide(state: Application, command: Command) -> list[ApplicationEvent]:
+def decide(state: Application, command: Command | PlacementCommand) -> list[ApplicationEvent]:
     """Return the events ``command`` causes: none when it is already so.
 
     Raises:
@@ -98,6 +115,10 @@ def decide(state: Application, command: Command) -> list[ApplicationEvent]:
             return _reject(state, command)
         case SignAgreement():
             return _sign(state, command)
+        case LeaveSchool():
+            return _leave(state, command)
+        case WithdrawStudent() | SuspendEnrolment() | ResumeEnrolment():
+            return _after_signing(state, command)
         case _:
             assert_never(command)
 
@@ -114,14 +135,20 @@ def evolve(state: Application, event: ApplicationEvent) -> Application:
         case ApplicationRejected() if isinstance(state, Submitted | Accepted):
             return Rejected(state.form)
         case StudentEnrolled() if isinstance(state, Accepted):
-            return Enrolled(state.form)
+            return Enrolled(state.form, event.starts_on, event.ends_on)
+        case ApplicationLapsed():
+            return Lapsed()
+        case StudentWithdrawn() | EnrolmentSuspended() | EnrolmentResumed():
+            return placement.evolve(state, event) if isinstance(state, Enrolled) else state
         case AgreementSigned() | ApplicationAccepted() | ApplicationRejected() | StudentEnrolled():
             return state
         case _:
             assert_never(event)
 
 
-APPLICATION: Decider[Application, Command, ApplicationEvent] = Decider(Unanswered(), decide, evolve)
+APPLICATION: Decider[Application, Command | PlacementCommand, ApplicationEvent] = Decider(
+    Unanswered(), decide, evolve
+)
 
 
 def _form(event: ApplicationSubmitted) -> Form:
@@ -149,7 +176,7 @@ def _submit(state: Application, command: SubmitApplication) -> list[ApplicationE
                 "这个学期已有申请。要改服务项目，请先选择“不参加”，再重新申请。",
                 "There is an application for this term. To change it, decline first, then apply.",
             )
-        case Unanswered() | Declined() | Rejected():
+        case Unanswered() | Declined() | Rejected() | Lapsed() | Withdrawn():
             check_form(command)
         case _:
             assert_never(state)
@@ -166,12 +193,12 @@ def _submit(state: Application, command: SubmitApplication) -> list[ApplicationE
 
 
 def _decline(state: Application, command: DeclineParticipation) -> list[ApplicationEvent]:
-    if isinstance(state, Declined):
+    if isinstance(state, Declined | Withdrawn):
         return []
     if isinstance(state, Enrolled):
         raise errors.AlreadyEnrolled(
-            "已经签订协议并入托。要退出，请联系学校办理。",
-            "The agreement is signed. To leave the service, ask the school.",
+            "已经签订协议并入托。不再参加，请办理退出。",
+            "The agreement is signed. To leave the service, withdraw the pupil.",
         )
     return [
         ParticipationDeclined(
@@ -193,7 +220,7 @@ def _accept(state: Application, command: AcceptApplication) -> list[ApplicationE
                     term_id=form.term_id,
                 )
             ]
-        case Accepted(form) | Enrolled(form) if form.application_id == command.application_id:
+        case Accepted(form) | Enrolled(form=form) if form.application_id == command.application_id:
             return []
         case _:
             raise _closed()
@@ -221,7 +248,7 @@ def _reject(state: Application, command: RejectApplication) -> list[ApplicationE
 
 def _sign(state: Application, command: SignAgreement) -> list[ApplicationEvent]:
     match state:
-        case Enrolled(form) if form.application_id == command.application_id:
+        case Enrolled(form=form) if form.application_id == command.application_id:
             return []
         case Submitted(form) if form.application_id == command.application_id:
             raise errors.NotAccepted(
@@ -232,6 +259,36 @@ def _sign(state: Application, command: SignAgreement) -> list[ApplicationEvent]:
             return sign(form, command)
         case _:
             raise _closed()
+
+
+def _leave(state: Application, command: LeaveSchool) -> list[ApplicationEvent]:
+    match state:
+        case Submitted(form) | Accepted(form) if command.effective_on <= command.term_ends:
+            return [
+                ApplicationLapsed(
+                    application_id=form.application_id,
+                    school_id=form.school_id,
+                    student_id=form.student_id,
+                    term_id=form.term_id,
+                )
+            ]
+        case Enrolled():
+            return [*placement.leave(state, command.effective_on)]
+        case _:
+            return []
+
+
+def _after_signing(state: Application, command: PlacementCommand) -> list[ApplicationEvent]:
+    match state:
+        case Enrolled(form=form) | Withdrawn(form=form) if (
+            form.application_id == command.application_id
+        ):
+            return [*placement.decide(state, command)]
+        case _:
+            raise errors.NotEnrolled(
+                "这份申请还没有签协议入托，或已有新的申请。请刷新后查看。",
+                "This application has not led to an enrolment, or was replaced. Reload to see.",
+            )
 
 
 def _closed() -> errors.ApplicationClosed:

@@ -28,12 +28,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitApplication:
-    """``offered`` are the kinds of service for the school's stage under its plan."""
+    """``offered`` are the kinds of service for the school's stage under its plan.
+
+    ``leaves_on`` is the day from which the pupil is not on the school's register, if any.
+    """
 
     form: Form
     offered: Collection[str]
     term_ends: date
     today: date
+    leaves_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,17 @@ class RejectApplication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveSchool:
+    """The pupil leaves the school's register: ends what the term's application led to."""
+
+    effective_on: date
+    term_ends: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignAgreement:
+    """``vacant_from``: an earlier enrolment of the term lasts until the day before."""
+
     application_id: str
     guardian_id: str
     agreement_version: str
@@ -67,8 +81,14 @@ class SignAgreement:
     term_starts: date
     term_ends: date
     today: date
+    vacant_from: date | None = None
 
 
 Command: TypeAlias = (
-    SubmitApplication | DeclineParticipation | AcceptApplication | RejectApplication | SignAgreement
+    SubmitApplication
+    | DeclineParticipation
+    | AcceptApplication
+    | RejectApplication
+    | SignAgreement
+    | LeaveSchool
 )

@@ -11,8 +11,15 @@ def check_form(command: SubmitApplication) -> None:
     """Check what a guardian asks for.
 
     Raises:
-        BusinessRuleViolation: the term is over, or a kind of service is not offered.
+        BusinessRuleViolation: the term is over, a kind of service is not offered, or the pupil
+            leaves the school.
     """
+    if command.leaves_on is not None and command.leaves_on <= command.term_ends:
+        raise errors.StudentLeaving(
+            f"学生自 {command.leaves_on} 起转出本校，请在新学校申请；如有误，请联系学校。",
+            f"The pupil leaves this school on {command.leaves_on}: apply at the new school, or ask "
+            "this one if that is wrong.",
+        )
     if command.today > command.term_ends:
         raise errors.TermOver(
             "这个学期已经结束，请选择新的学期。", "This term is over; choose a new one."
@@ -48,7 +55,7 @@ def sign(form: Form, command: SignAgreement) -> list[ApplicationEvent]:
             class_id=command.class_id,
             term_id=form.term_id,
             service_kinds=form.service_kinds,
-            starts_on=max(command.term_starts, command.today),
+            starts_on=max(command.term_starts, command.today, command.vacant_from or command.today),
             ends_on=command.term_ends,
         ),
     ]

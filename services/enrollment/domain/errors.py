@@ -144,3 +144,36 @@ class NothingToPublish(BusinessRuleViolation):
 class PublicityNotOver(BusinessRuleViolation):
     code = "enrollment.publicity-not-over"
     clauses = ("P1-063",)
+
+
+class ReasonMissing(BusinessRuleViolation):
+    code = "enrollment.reason-missing"
+    clauses = ("P1-079",)
+    kind = "invalid"
+
+
+class NotEnrolled(BusinessRuleViolation):
+    code = "enrollment.not-enrolled"
+    clauses = ("P1-079",)
+
+
+class AlreadySuspended(BusinessRuleViolation):
+    code = "enrollment.already-suspended"
+    clauses = ("P1-079",)
+
+
+class PlacementDateWrong(BusinessRuleViolation):
+    code = "enrollment.placement-date-wrong"
+    clauses = ("P1-079",)
+
+
+class StudentLeaving(BusinessRuleViolation):
+    code = "enrollment.student-leaving"
+
+
+class TransferDateWrong(BusinessRuleViolation):
+    code = "enrollment.transfer-date-wrong"
+
+
+class TransferToItself(BusinessRuleViolation):
+    code = "enrollment.transfer-to-itself"

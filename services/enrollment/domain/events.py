@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
+from services.enrollment.domain.placement_events import (
+    ApplicationLapsed,
+    PlacementEvent,
+    StudentTransferredOut,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictRegistered:
@@ -98,7 +104,13 @@ class GuardianLinked:
     relation: str
 
 
-StudentEvent: TypeAlias = StudentRegistered | StudentMoved | StudentDetailsChanged | GuardianLinked
+StudentEvent: TypeAlias = (
+    StudentRegistered
+    | StudentMoved
+    | StudentDetailsChanged
+    | GuardianLinked
+    | StudentTransferredOut
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +185,8 @@ ApplicationEvent: TypeAlias = (
     | ApplicationRejected
     | AgreementSigned
     | StudentEnrolled
+    | PlacementEvent
+    | ApplicationLapsed
 )
 
 

@@ -16,6 +16,7 @@ from services.enrollment.handlers import (
     opinions,
     pack,
     people,
+    placement,
     places,
     plan,
     policy,
@@ -44,6 +45,7 @@ COMMANDS = {
     **notices.COMMANDS,
     **surveys.COMMANDS,
     **opinions.COMMANDS,
+    **placement.COMMANDS,
 }
 
 

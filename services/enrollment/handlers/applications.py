@@ -15,8 +15,9 @@ from contracts.enrollment import requests
 from services.enrollment import profiles
 from services.enrollment.domain import commands, errors
 from services.enrollment.domain.application import APPLICATION
+from services.enrollment.domain.placement import PlacementCommand
 from services.enrollment.handlers import access, agreements, family
-from services.enrollment.projections import applications, people, schools
+from services.enrollment.projections import applications, people, placements, schools
 
 
 def submit_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
@@ -31,7 +32,7 @@ def submit_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
         guardian_id=_guardian(call),
         service_kinds=tuple(dict.fromkeys(request["service_kinds"])),
     )
-    return _execute(
+    return execute(
         work,
         form.student_id,
         form.term_id,
@@ -40,6 +41,7 @@ def submit_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
             offered=family.offered(work.connection, school),
             term_ends=date.fromisoformat(term["last_day"]),
             today=call.today,
+            leaves_on=_leaves_on(work.connection, form.student_id),
         ),
     )
 
@@ -52,13 +54,13 @@ def decline_participation(work: UnitOfWork, request: Request, call: Call) -> Rep
         term_id=term["term_id"],
         guardian_id=_guardian(call),
     )
-    return _execute(work, command.student_id, command.term_id, command)
+    return execute(work, command.student_id, command.term_id, command)
 
 
 def accept_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
     row = access.application(work.connection, request["application_id"], call)
     command = commands.AcceptApplication(application_id=row["application_id"])
-    return _execute(work, row["student_id"], row["term_id"], command)
+    return execute(work, row["student_id"], row["term_id"], command)
 
 
 def reject_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
@@ -67,7 +69,7 @@ def reject_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
         application_id=row["application_id"], listing=applications.listing(row)
     )
     before = len(work.rows)
-    reply = _execute(work, row["student_id"], row["term_id"], command)
+    reply = execute(work, row["student_id"], row["term_id"], command)
     if len(work.rows) > before:
         work.vault.put(row["application_id"], reason=request["reason"])
     return reply
@@ -93,8 +95,11 @@ def sign_agreement(work: UnitOfWork, request: Request, call: Call) -> Reply:
         term_starts=date.fromisoformat(term["first_day"]),
         term_ends=date.fromisoformat(term["last_day"]),
         today=call.today,
+        vacant_from=_day(
+            placements.vacant_from(work.connection, row["student_id"], row["term_id"])
+        ),
     )
-    return _execute(work, row["student_id"], row["term_id"], command)
+    return execute(work, row["student_id"], row["term_id"], command)
 
 
 def _guardian(call: Call) -> str:
@@ -104,7 +109,22 @@ def _guardian(call: Call) -> str:
     return call.principal.person_id
 
 
-def _execute(work: UnitOfWork, student_id: str, term_id: str, command: commands.Command) -> Reply:
+def _leaves_on(connection: Connection, student_id: str) -> date | None:
+    pupil = people.student(connection, student_id)
+    return _day(pupil["left_on"]) if pupil else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def execute(
+    work: UnitOfWork,
+    student_id: str,
+    term_id: str,
+    command: commands.Command | PlacementCommand,
+) -> Reply:
+    """Run a command on a family's answer for a term, and reply with the state it leads to."""
     stream_id = f"application-{student_id}-{term_id}"
     decision = work.execute(APPLICATION, stream_id, command)
     answer = applications.answers_of(work.connection, [student_id])[student_id, term_id]

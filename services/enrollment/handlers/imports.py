@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -39,11 +40,11 @@ class _Read:
         return "roster"
 
 
-def import_roster(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+def import_roster(work: UnitOfWork, request: Request, call: Call) -> Reply:
     """Everything of the file that can be imported, or, if anything breaks, nothing."""
     assert work.log.vault is not None
     roster = request["roster"].roster
-    plan = _plan(work.log.vault, work.connection, work.partition, roster)
+    plan = _plan(work.log.vault, work.connection, work.partition, roster, call.today)
     import_id = new_id()
     write(work, plan, import_id, roster.kind)
     body = {
@@ -61,7 +62,7 @@ def check_roster(
     """What ``import_roster`` would answer, with nothing written."""
     school = access.school(connection, request["school_id"], call)
     roster = _roster(request)
-    plan = _plan(vault, connection, school["school_id"], roster)
+    plan = _plan(vault, connection, school["school_id"], roster, call.today)
     for row in plan.rows:
         if row["outcome"] == "created":
             row["student_id"] = None
@@ -86,8 +87,10 @@ def get_roster_template(_connection: Connection, _request: Request, _call: Call)
     return {"file": _file(FILENAME, XLSX, write_template())}
 
 
-def _plan(vault: Vault, connection: Connection, school_id: str, roster: Roster) -> Plan:
-    index = load_index(connection, vault.session(connection), school_id)
+def _plan(
+    vault: Vault, connection: Connection, school_id: str, roster: Roster, today: date
+) -> Plan:
+    index = load_index(connection, vault.session(connection), school_id, today)
     return plan_import(roster, index, vault.fingerprint, new_id)
 
 

@@ -111,7 +111,7 @@ def list_terms(connection: Connection, request: Request, call: Call) -> dict[str
 
 def list_classes(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
     school_id = access.school(connection, request["school_id"], call)["school_id"]
-    sizes = people.class_sizes(connection, school_id)
+    sizes = people.class_sizes(connection, school_id, call.today)
     found = schools.classes_of(connection, school_id)
     return {"items": [{**each, "students": sizes.get(each["class_id"], 0)} for each in found]}
 

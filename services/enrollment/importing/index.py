@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table, select
@@ -24,7 +25,10 @@ STRONG = ("sourced_id", "identity_number", "student_number")
 
 @dataclass(slots=True, kw_only=True)
 class KnownPupil:
-    """A pupil on the register. ``marks`` are hashes by name, ``guardians`` relations by id."""
+    """A pupil on the register. ``marks`` are hashes by name, ``guardians`` relations by id.
+
+    ``left``: moved to another school; the next roster that names the pupil takes the pupil back.
+    """
 
     student_id: str
     class_id: str
@@ -33,6 +37,7 @@ class KnownPupil:
     name: str = field(repr=False, default="")
     details: dict[str, str] = field(repr=False, default_factory=dict)
     guardians: dict[str, str] = field(default_factory=dict)
+    left: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,11 +71,13 @@ class SchoolIndex:
                 self.guardian_by_mark[name, mark] = guardian.guardian_id
 
 
-def load_index(connection: Connection, vault: VaultSession, school_id: str) -> SchoolIndex:
+def load_index(
+    connection: Connection, vault: VaultSession, school_id: str, today: date
+) -> SchoolIndex:
     """Return the index of a school."""
     school = schools.school(connection, school_id)
     assert school is not None
-    pupils = _pupils(connection, vault, school_id)
+    pupils = _pupils(connection, vault, school_id, today)
     index = SchoolIndex(
         school_id,
         school["stage"],
@@ -81,7 +88,8 @@ def load_index(connection: Connection, vault: VaultSession, school_id: str) -> S
         pupils,
     )
     likeness: dict[str, list[KnownPupil]] = defaultdict(list)
-    for pupil in sorted(pupils.values(), key=lambda each: each.ordinal):
+    # Of two pupils alike, the one who is still here is meant.
+    for pupil in sorted(pupils.values(), key=lambda each: (each.left, each.ordinal)):
         likeness[pupil.marks["likeness"] or ""].append(pupil)
         for name in STRONG:
             if mark := pupil.marks[name]:
@@ -92,10 +100,10 @@ def load_index(connection: Connection, vault: VaultSession, school_id: str) -> S
     return index
 
 
-def _pupils(connection: Connection, vault: VaultSession, school_id: str) -> dict[str, KnownPupil]:
-    where = {
-        row["student_id"]: row["class_id"] for row in _of_school(connection, students, school_id)
-    }
+def _pupils(
+    connection: Connection, vault: VaultSession, school_id: str, today: date
+) -> dict[str, KnownPupil]:
+    where = {row["student_id"]: row for row in _of_school(connection, students, school_id)}
     private = vault.get_many(where)
     found = {}
     for row in _of_school(connection, student_marks, school_id):
@@ -103,7 +111,8 @@ def _pupils(connection: Connection, vault: VaultSession, school_id: str) -> dict
         held = private.get(student_id, {})
         found[student_id] = KnownPupil(
             student_id=student_id,
-            class_id=where[student_id],
+            class_id=where[student_id]["class_id"],
+            left=(where[student_id]["left_on"] or "9") <= today.isoformat(),
             ordinal=row["ordinal"],
             marks={name: row[name] for name in (*STRONG, "likeness")},
             name=held.get("name", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from chassis.kernel.ids import IdFactory
 from services.enrollment.domain.school import OpenClass
@@ -70,11 +71,14 @@ class _Planner:
         if guardian_changed:
             changed.append("guardians")
         linked = all(known.guardians.get(who) == relation for who, relation in guardians)
-        if not changed and linked and class_id == known.class_id:
+        if not changed and linked and class_id == known.class_id and not known.left:
             self.plan.done(row.pupil.line, "unchanged", known.student_id)
             return
         self.plan.updated.append(
-            self._record(row, known.student_id, class_id, tuple(changed), guardians)
+            replace(
+                self._record(row, known.student_id, class_id, tuple(changed), guardians),
+                returns=known.left,
+            )
         )
         self._keep(row, known.student_id, {**known.details, **details_in(row.pupil)})
         fresh = {name: mark for name, mark in row.marks.items() if mark}

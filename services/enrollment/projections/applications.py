@@ -50,7 +50,13 @@ answers = Table(
 )
 """``application_id`` is null when the family declined and no application is open."""
 
-_STATES = {"ApplicationAccepted": "accepted", "ApplicationRejected": "rejected"}
+_STATES = {
+    "ApplicationAccepted": "accepted",
+    "ApplicationRejected": "rejected",
+    "ApplicationLapsed": "lapsed",
+    "StudentEnrolled": "enrolled",
+    "StudentWithdrawn": "withdrawn",
+}
 OPEN = ("submitted", "accepted", "published", "confirmed")
 
 
@@ -74,17 +80,15 @@ def project(connection: Connection, event: Event) -> None:
                 state="declined",
             )
             _answer(connection, data, None)
-        case "ApplicationAccepted" | "ApplicationRejected" as name:
-            _set(connection, _is(data), state=_STATES[name])
         case "AgreementSigned":
             version, who = data["agreement_version"], data["guardian_id"]
             _set(connection, _is(data), agreement_version=version, signed_by=who)
-        case "StudentEnrolled":
-            _set(connection, _is(data), state="enrolled")
         case "AcceptedListPublished":
             _list(connection, data, "published")
         case "ListConfirmed":
             _list(connection, data, "confirmed")
+        case name:
+            _set(connection, _is(data), state=_STATES[name])
 
 
 def _list(connection: Connection, data: dict[str, Any], state: str) -> None:
@@ -179,7 +183,7 @@ def of_publicity(connection: Connection, publicity_id: str) -> list[dict[str, An
     """Return the applications that stand on a list."""
     query = select(applications).where(
         applications.c.publicity_id == publicity_id,
-        applications.c.state.in_(("published", "confirmed", "enrolled")),
+        applications.c.state.in_(("published", "confirmed", "enrolled", "withdrawn")),
     )
     found = connection.execute(query.order_by(applications.c.application_id))
     return [_parsed(row) for row in found.mappings()]
