@@ -34,13 +34,15 @@ SHARED = OPERATIONS
 """Events that any service publishes about its own operation."""
 
 UPCASTERS: Mapping[str, Mapping[tuple[str, int], Upcaster]] = {
-    "enrollment": {},
+    "enrollment": {
+        ("StudentEnrolled", 1): lambda data: {**data, "plan_version": None},
+    },
     "fees": {},
     "attendance": {},
     "safety": {},
     "audit": {},
 }
-"""Service → (type, from version) → ``upcast(data)``. Nothing has changed so far."""
+"""Service → (type, from version) → ``upcast(data)``."""
 
 
 def newest() -> dict[tuple[str, str], int]:

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from contracts.enrollment import offering_events, placement_events, plan_events
+from contracts.enrollment import (
+    consent_events,
+    offering_events,
+    placement_events,
+    plan_events,
+)
 from contracts.enrollment.listening_events import SCHEMAS as LISTENING
 from contracts.enrollment.vocabulary import (
     AREAS,
@@ -176,8 +181,8 @@ class AgreementSigned(Strict):
     text_sha256 = fields.String(required=True, validate=validate.Length(equal=64))
 
 
-class StudentEnrolled(Strict):
-    """From ``starts_on`` the pupil is on the roster of the service; ``ends_on`` is the last day."""
+class StudentEnrolledBeforePlans(Strict):
+    """``StudentEnrolled`` as it was before an enrolment named its plan (version 1)."""
 
     application_id = identifier()
     school_id = identifier()
@@ -187,6 +192,15 @@ class StudentEnrolled(Strict):
     service_kinds = service_kinds()
     starts_on = fields.Date(required=True)
     ends_on = fields.Date(required=True)
+
+
+class StudentEnrolled(StudentEnrolledBeforePlans):
+    """From ``starts_on`` the pupil is on the roster of the service; ``ends_on`` is the last day.
+
+    ``plan_version``: the approved version of the school-term plan under which it happens (P1-065).
+    """
+
+    plan_version = fields.Integer(required=True, strict=True, allow_none=True)
 
 
 EVENTS = {
@@ -211,10 +225,13 @@ EVENTS = {
         AcceptedListPublished,
         ListConfirmed,
         AgreementSigned,
-        StudentEnrolled,
+        *consent_events.SCHEMAS,
         *plan_events.SCHEMAS,
         *offering_events.SCHEMAS,
         *LISTENING,
         *placement_events.SCHEMAS,
     )
+} | {
+    ("StudentEnrolled", 1): StudentEnrolledBeforePlans(),
+    ("StudentEnrolled", 2): StudentEnrolled(),
 }

@@ -20,6 +20,7 @@ from chassis.service import Service
 from chassis.settings import Settings
 from contracts.operations.requests import ErasePerson
 from services.enrollment import handlers, migrations
+from services.enrollment.domain.consent_events import ConsentEvent
 from services.enrollment.domain.offerings.events import ContentEvent, OfferingEvent
 from services.enrollment.domain.places.events import PlacesEvent
 from services.enrollment.domain.plan import events as plan_events
@@ -56,6 +57,7 @@ PROJECTIONS = {
     "RosterImported": [imports.project],
     "ApplicationSubmitted": [applications.project],
     "ParticipationDeclined": [applications.project],
+    **{event.__name__: [applications.project] for event in get_args(ConsentEvent)},
     "ApplicationAccepted": [applications.project],
     "ApplicationRejected": [applications.project],
     "AgreementSigned": [applications.project],

@@ -150,6 +150,20 @@ def current_agreement(today: date) -> Agreement:
     return [each for each in agreements().values() if each.effective_from <= today][-1]
 
 
+@cache
+def letters() -> dict[str, Agreement]:
+    """Return every version of the family's statement of responsibility, oldest first."""
+    folder = _DATA / "letters"
+    texts = [each.read_text(encoding="utf-8") for each in folder.iterdir() if _is_text(each.name)]
+    found = sorted(map(_agreement, texts), key=lambda each: (each.effective_from, each.version))
+    return {each.version: each for each in found}
+
+
+def current_letter(today: date) -> Agreement:
+    """Return the version of the statement of responsibility to be signed on ``today``."""
+    return [each for each in letters().values() if each.effective_from <= today][-1]
+
+
 def _is_text(name: str) -> bool:
     return name.endswith(".toml")
 

@@ -2,7 +2,7 @@
 
 from chassis.eventsourcing.codec import Codec
 from contracts.language import UPCASTERS
-from services.enrollment.domain import events, placement_events
+from services.enrollment.domain import consent_events, events, placement_events
 from services.enrollment.domain.listening import events as listening
 from services.enrollment.domain.offerings import events as offerings
 from services.enrollment.domain.places import events as places
@@ -30,7 +30,10 @@ CODEC = Codec(
         "AcceptedListPublished": (events.AcceptedListPublished, 1),
         "ListConfirmed": (events.ListConfirmed, 1),
         "AgreementSigned": (events.AgreementSigned, 1),
-        "StudentEnrolled": (events.StudentEnrolled, 1),
+        "StudentEnrolled": (events.StudentEnrolled, 2),
+        "PupilAssentRecorded": (consent_events.PupilAssentRecorded, 1),
+        "ApplicationReviewed": (consent_events.ApplicationReviewed, 1),
+        "ResponsibilityLetterSigned": (consent_events.ResponsibilityLetterSigned, 1),
         "ServicePlanDrafted": (plan.ServicePlanDrafted, 1),
         "LeadingGroupEstablished": (plan.LeadingGroupEstablished, 1),
         "ManagementTeamSet": (plan.ManagementTeamSet, 1),

@@ -19,6 +19,8 @@ class EnrollmentService:
     import_roster = remote("import_roster")
     submit_application = remote("submit_application")
     decline_participation = remote("decline_participation")
+    review_application = remote("review_application")
+    record_pupil_assent = remote("record_pupil_assent")
     accept_application = remote("accept_application")
     reject_application = remote("reject_application")
     publish_list = remote("publish_list")

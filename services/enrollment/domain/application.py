@@ -9,14 +9,17 @@ Rules:
        publicised, not after it is confirmed.
     4. The agreement is signed in its current version, and only after the publicised list is
        confirmed (P1-063, P1-064, P2-051). Signing enrols, in the same instant.
-    5. What follows the signature is in ``placement``. An open application lapses when the pupil
+    5. The pupil's own assent counts beside the guardian's: no application without it where the
+       plan asks for it, and taken back it ends what is open or signed (P1-060, P2-005). A class
+       teacher's review is asked for where the policy says so; it decides nothing.
+    6. What follows the signature is in ``placement``. An open application lapses when the pupil
        leaves the school's register.
-    6. Repeating a step changes nothing.
+    7. Repeating a step changes nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
@@ -27,9 +30,16 @@ from services.enrollment.domain.commands import (
     DeclineParticipation,
     Form,
     LeaveSchool,
+    RecordPupilAssent,
     RejectApplication,
+    ReviewApplication,
     SignAgreement,
     SubmitApplication,
+)
+from services.enrollment.domain.consent_events import (
+    ApplicationReviewed,
+    PupilAssentRecorded,
+    ResponsibilityLetterSigned,
 )
 from services.enrollment.domain.enrolling import check_form, sign
 from services.enrollment.domain.events import (
@@ -69,9 +79,11 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """The school has not decided yet."""
+    """The school has not decided yet; ``reviewed`` by the class teacher, ``assents``: the pupil."""
 
     form: Form
+    reviewed: bool = False
+    assents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,7 @@ class Accepted:
     """The school consents; the list and the agreement are still to come."""
 
     form: Form
+    assents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,10 @@ def decide(state: Application, command: Command | PlacementCommand) -> list[Appl
             return _reject(state, command)
         case SignAgreement():
             return _sign(state, command)
+        case ReviewApplication():
+            return _review(state, command)
+        case RecordPupilAssent():
+            return _record_assent(state, command)
         case LeaveSchool():
             return _leave(state, command)
         case WithdrawStudent() | SuspendEnrolment() | ResumeEnrolment():
@@ -131,7 +148,11 @@ def evolve(state: Application, event: ApplicationEvent) -> Application:
         case ParticipationDeclined():
             return Declined()
         case ApplicationAccepted() if isinstance(state, Submitted):
-            return Accepted(state.form)
+            return Accepted(state.form, state.assents)
+        case PupilAssentRecorded() if isinstance(state, Submitted | Accepted):
+            return replace(state, assents=event.assents)
+        case ApplicationReviewed() if isinstance(state, Submitted):
+            return replace(state, reviewed=True)
         case ApplicationRejected() if isinstance(state, Submitted | Accepted):
             return Rejected(state.form)
         case StudentEnrolled() if isinstance(state, Accepted):
@@ -141,6 +162,8 @@ def evolve(state: Application, event: ApplicationEvent) -> Application:
         case StudentWithdrawn() | EnrolmentSuspended() | EnrolmentResumed():
             return placement.evolve(state, event) if isinstance(state, Enrolled) else state
         case AgreementSigned() | ApplicationAccepted() | ApplicationRejected() | StudentEnrolled():
+            return state
+        case PupilAssentRecorded() | ApplicationReviewed() | ResponsibilityLetterSigned():
             return state
         case _:
             assert_never(event)
@@ -169,7 +192,7 @@ def _submit(state: Application, command: SubmitApplication) -> list[ApplicationE
             raise errors.AlreadyEnrolled(
                 "这个学期已经入托，不用再申请。", "The pupil is enrolled for this term already."
             )
-        case Submitted(current) | Accepted(current):
+        case Submitted(form=current) | Accepted(form=current):
             if current.service_kinds == form.service_kinds:
                 return []
             raise errors.AlreadyApplied(
@@ -180,16 +203,15 @@ def _submit(state: Application, command: SubmitApplication) -> list[ApplicationE
             check_form(command)
         case _:
             assert_never(state)
-    return [
-        ApplicationSubmitted(
-            application_id=form.application_id,
-            school_id=form.school_id,
-            student_id=form.student_id,
-            term_id=form.term_id,
-            guardian_id=form.guardian_id,
-            service_kinds=form.service_kinds,
-        )
-    ]
+    submitted = ApplicationSubmitted(
+        application_id=form.application_id,
+        school_id=form.school_id,
+        student_id=form.student_id,
+        term_id=form.term_id,
+        guardian_id=form.guardian_id,
+        service_kinds=form.service_kinds,
+    )
+    return [submitted, _assent(form, assents=True)] if command.pupil_assents else [submitted]
 
 
 def _decline(state: Application, command: DeclineParticipation) -> list[ApplicationEvent]:
@@ -212,7 +234,12 @@ def _decline(state: Application, command: DeclineParticipation) -> list[Applicat
 
 def _accept(state: Application, command: AcceptApplication) -> list[ApplicationEvent]:
     match state:
-        case Submitted(form) if form.application_id == command.application_id:
+        case Submitted(form=form) if form.application_id == command.application_id:
+            if command.review_needed and not state.reviewed:
+                raise errors.ReviewMissing(
+                    "请先由班主任审核，再由学校决定。",
+                    "The class teacher reviews it first; then the school decides.",
+                )
             return [
                 ApplicationAccepted(
                     application_id=form.application_id,
@@ -220,7 +247,9 @@ def _accept(state: Application, command: AcceptApplication) -> list[ApplicationE
                     term_id=form.term_id,
                 )
             ]
-        case Accepted(form) | Enrolled(form=form) if form.application_id == command.application_id:
+        case Accepted(form=form) | Enrolled(form=form) if (
+            form.application_id == command.application_id
+        ):
             return []
         case _:
             raise _closed()
@@ -230,7 +259,9 @@ def _reject(state: Application, command: RejectApplication) -> list[ApplicationE
     match state:
         case Rejected(form) if form.application_id == command.application_id:
             return []
-        case Submitted(form) | Accepted(form) if form.application_id == command.application_id:
+        case Submitted(form=form) | Accepted(form=form) if (
+            form.application_id == command.application_id
+        ):
             if command.listing == "confirmed":
                 raise errors.AlreadyConfirmed(
                     "名单已公示并确定，不能再拒绝。", "The list is confirmed; too late to reject."
@@ -250,20 +281,68 @@ def _sign(state: Application, command: SignAgreement) -> list[ApplicationEvent]:
     match state:
         case Enrolled(form=form) if form.application_id == command.application_id:
             return []
-        case Submitted(form) if form.application_id == command.application_id:
+        case Submitted(form=form) if form.application_id == command.application_id:
             raise errors.NotAccepted(
                 "学校还没有同意这份申请，请等待。",
                 "The school has not accepted it yet; please wait.",
             )
-        case Accepted(form) if form.application_id == command.application_id:
+        case Accepted(form=form) if form.application_id == command.application_id:
             return sign(form, command)
         case _:
             raise _closed()
 
 
+def _review(state: Application, command: ReviewApplication) -> list[ApplicationEvent]:
+    match state:
+        case Submitted(form=form) if form.application_id == command.application_id:
+            return [
+                ApplicationReviewed(
+                    application_id=form.application_id,
+                    student_id=form.student_id,
+                    term_id=form.term_id,
+                    recommended=command.recommended,
+                )
+            ]
+        case _:
+            raise _closed()
+
+
+def _record_assent(state: Application, command: RecordPupilAssent) -> list[ApplicationEvent]:
+    match state:
+        case Submitted(form=form) | Accepted(form=form) if (
+            form.application_id == command.application_id
+        ):
+            if command.assents:
+                return [] if state.assents else [_assent(form, assents=True)]
+            declined = ParticipationDeclined(
+                school_id=form.school_id,
+                student_id=form.student_id,
+                term_id=form.term_id,
+                guardian_id=form.guardian_id,
+            )
+            return [_assent(form, assents=False), declined]
+        case Enrolled(form=form) if form.application_id == command.application_id:
+            if command.assents:
+                return []
+            return [_assent(form, assents=False), *placement.leave(state, command.today)]
+        case _:
+            raise _closed()
+
+
+def _assent(form: Form, *, assents: bool) -> PupilAssentRecorded:
+    return PupilAssentRecorded(
+        application_id=form.application_id,
+        student_id=form.student_id,
+        term_id=form.term_id,
+        assents=assents,
+    )
+
+
 def _leave(state: Application, command: LeaveSchool) -> list[ApplicationEvent]:
     match state:
-        case Submitted(form) | Accepted(form) if command.effective_on <= command.term_ends:
+        case Submitted(form=form) | Accepted(form=form) if (
+            command.effective_on <= command.term_ends
+        ):
             return [
                 ApplicationLapsed(
                     application_id=form.application_id,

@@ -31,6 +31,8 @@ class SubmitApplication:
     """``offered`` are the kinds of service for the school's stage under its plan.
 
     ``leaves_on`` is the day from which the pupil is not on the school's register, if any.
+    ``disclosed``: the school has told the public what it offers, where the plan asks for it.
+    ``pupil_assents`` is what the pupil says, None where nobody asked.
     """
 
     form: Form
@@ -38,6 +40,10 @@ class SubmitApplication:
     term_ends: date
     today: date
     leaves_on: date | None = None
+    plan_in_force: bool = True
+    disclosed: bool = True
+    pupil_assents: bool | None = None
+    assent_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +56,27 @@ class DeclineParticipation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptApplication:
+    """``review_needed``: the policy asks for the class teacher's review first."""
+
     application_id: str
+    review_needed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewApplication:
+    """The class teacher's view; it decides nothing."""
+
+    application_id: str
+    recommended: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPupilAssent:
+    """What the pupil says, at any time: the own will counts beside the guardian's."""
+
+    application_id: str
+    assents: bool
+    today: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +102,9 @@ class SignAgreement:
     agreement_version: str
     current_version: str
     text_sha256: str
+    letter_version: str
+    letter_sha256: str
+    plan_version: int | None
     listing: Listing
     class_id: str
     term_starts: date
@@ -91,4 +120,6 @@ Command: TypeAlias = (
     | RejectApplication
     | SignAgreement
     | LeaveSchool
+    | ReviewApplication
+    | RecordPupilAssent
 )

@@ -90,6 +90,27 @@ class ApplicationUnknown(NotFound):
     code = "enrollment.application-unknown"
 
 
+class PlanNotInForce(BusinessRuleViolation):
+    code = "enrollment.plan-not-in-force"
+    clauses = ("P1-007", "P1-065")
+
+
+class NotDisclosed(BusinessRuleViolation):
+    code = "enrollment.not-disclosed"
+    clauses = ("P2-048",)
+
+
+class AssentMissing(BusinessRuleViolation):
+    code = "enrollment.assent-missing"
+    clauses = ("P2-005", "P1-060")
+    kind = "invalid"
+
+
+class ReviewMissing(BusinessRuleViolation):
+    code = "enrollment.review-missing"
+    clauses = ("P1-062", "P2-050")
+
+
 class ServiceKindNotOffered(BusinessRuleViolation):
     code = "enrollment.service-kind-not-offered"
     clauses = ("P1-015", "P2-033", "P2-035")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
+from services.enrollment.domain.consent_events import ConsentEvent
 from services.enrollment.domain.placement_events import (
     ApplicationLapsed,
     PlacementEvent,
@@ -176,6 +177,7 @@ class StudentEnrolled:
     service_kinds: tuple[str, ...]
     starts_on: date
     ends_on: date
+    plan_version: int | None
 
 
 ApplicationEvent: TypeAlias = (
@@ -187,6 +189,7 @@ ApplicationEvent: TypeAlias = (
     | StudentEnrolled
     | PlacementEvent
     | ApplicationLapsed
+    | ConsentEvent
 )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Index,
+    Integer,
     RowMapping,
     String,
     Table,
@@ -38,6 +39,11 @@ applications = Table(
     Column("publicity_id", String(64), index=True),
     Column("agreement_version", String(40)),
     Column("signed_by", String(64)),
+    Column("signed_at", String(32)),
+    Column("letter_version", String(40)),
+    Column("plan_version", Integer),
+    Column("pupil_assents", Integer),
+    Column("class_review", String(16)),
     Index("applications_of_term", "school_id", "term_id", "state"),
 )
 
@@ -54,7 +60,6 @@ _STATES = {
     "ApplicationAccepted": "accepted",
     "ApplicationRejected": "rejected",
     "ApplicationLapsed": "lapsed",
-    "StudentEnrolled": "enrolled",
     "StudentWithdrawn": "withdrawn",
 }
 OPEN = ("submitted", "accepted", "published", "confirmed")
@@ -82,7 +87,17 @@ def project(connection: Connection, event: Event) -> None:
             _answer(connection, data, None)
         case "AgreementSigned":
             version, who = data["agreement_version"], data["guardian_id"]
-            _set(connection, _is(data), agreement_version=version, signed_by=who)
+            signed = {"signed_by": who, "signed_at": event["occurred_at"]}
+            _set(connection, _is(data), agreement_version=version, **signed)
+        case "ResponsibilityLetterSigned":
+            _set(connection, _is(data), letter_version=data["letter_version"])
+        case "PupilAssentRecorded":
+            _set(connection, _is(data), pupil_assents=int(data["assents"]))
+        case "ApplicationReviewed":
+            view = "recommended" if data["recommended"] else "advised_against"
+            _set(connection, _is(data), class_review=view)
+        case "StudentEnrolled":
+            _set(connection, _is(data), state="enrolled", plan_version=data["plan_version"])
         case "AcceptedListPublished":
             _list(connection, data, "published")
         case "ListConfirmed":
