@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from contracts.enrollment.export_events import ExportMade
 from contracts.enrollment.vocabulary import (
     AREAS,
     PROFILES,
@@ -210,5 +211,6 @@ EVENTS = {
         ListConfirmed,
         AgreementSigned,
         StudentEnrolled,
+        ExportMade,
     )
 }

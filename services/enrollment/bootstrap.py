@@ -19,6 +19,7 @@ from chassis.service import Service
 from chassis.settings import Settings
 from contracts.operations.requests import ErasePerson
 from services.enrollment import handlers, migrations
+from services.enrollment.handlers import documents, exporting
 from services.enrollment.handlers.erasing import PERSON
 from services.enrollment.projections import applications, imports, policies, publicities, schools
 from services.enrollment.serialization import CODEC
@@ -67,8 +68,8 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
     erasing = erasure.commands(PERSON, settings.signing_key, ErasePerson())
     application = Application(
         log=log,
-        commands={**handlers.COMMANDS, **erasing},
-        queries={**handlers.queries(vault), **feed(log)},
+        commands={**handlers.COMMANDS, **exporting.commands(log), **erasing},
+        queries={**handlers.queries(vault), **documents.queries(log), **feed(log)},
         clock=clock,
         token_key=settings.token_key,
         before=_under_policy,

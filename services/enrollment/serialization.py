@@ -3,6 +3,7 @@
 from chassis.eventsourcing.codec import Codec
 from contracts.language import UPCASTERS
 from services.enrollment.domain import events
+from services.enrollment.domain.export import ExportMade
 
 CODEC = Codec(
     {
@@ -26,6 +27,7 @@ CODEC = Codec(
         "ListConfirmed": (events.ListConfirmed, 1),
         "AgreementSigned": (events.AgreementSigned, 1),
         "StudentEnrolled": (events.StudentEnrolled, 1),
+        "ExportMade": (ExportMade, 1),
     },
     UPCASTERS["enrollment"],
 )

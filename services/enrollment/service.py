@@ -24,6 +24,7 @@ class EnrollmentService:
     publish_list = remote("publish_list")
     confirm_list = remote("confirm_list")
     sign_agreement = remote("sign_agreement")
+    export_roster = remote("export_roster")
 
     get_policy = remote("get_policy")
     list_districts = remote("list_districts")
@@ -41,6 +42,8 @@ class EnrollmentService:
     list_applications = remote("list_applications")
     get_application = remote("get_application")
     get_agreement = remote("get_agreement")
+    get_application_form = remote("get_application_form")
+    get_agreement_record = remote("get_agreement_record")
     list_publicities = remote("list_publicities")
     get_publicity = remote("get_publicity")
     read_events = remote("read_events")
