@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -39,7 +39,9 @@ def write_export(lines: Sequence[Line], made_at: datetime) -> bytes:
     book = Workbook(write_only=True)
     _sheet(book, ROSTER, (line for line in lines if line.enrolled))
     _sheet(book, OTHERS, (line for line in lines if not line.enrolled))
-    book.properties.created = book.properties.modified = made_at.replace(tzinfo=None)
+    # The format has instants without an offset, in UTC.
+    at = made_at.astimezone(UTC).replace(tzinfo=None)
+    book.properties.created = book.properties.modified = at
     written = io.BytesIO()
     # Not ``book.save``, which puts the machine's time into the file.
     ExcelWriter(book, ZipFile(written, "w")).save()

@@ -76,7 +76,7 @@ def test_an_office_with_many_applications_still_fits_a_page(
         for n in range(300)
     ]
 
-    assert len(as_("school_office").see("/office").encode()) < 250_000
+    assert len(as_("school_office").see("/office").encode()) < 150_000
 
 
 def test_who_may_not_have_it_is_told_so_on_a_page(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -93,3 +95,12 @@ def test_the_same_lines_give_the_same_bytes():
 
     assert write_export(lines, MADE_AT) == write_export(lines, MADE_AT)
     assert write_export(lines, MADE_AT) != write_export(lines[:1], MADE_AT)
+
+
+def test_no_time_but_the_exports_own_is_in_the_file():
+    with ZipFile(io.BytesIO(write_export([line("张小明")], MADE_AT))) as archive:
+        dates = {part.date_time for part in archive.infolist()}
+        properties = archive.read("docProps/core.xml").decode()
+
+    assert dates == {(1980, 1, 1, 0, 0, 0)}
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[^<]*", properties)) == {"2026-09-01T07:30:00Z"}
