@@ -14,6 +14,7 @@ from contracts.enrollment import (
     plan_events,
 )
 from contracts.enrollment.listening_events import SCHEMAS as LISTENING
+from contracts.enrollment.export_events import ExportMade
 from contracts.enrollment.vocabulary import (
     AREAS,
     PROFILES,
@@ -230,6 +231,8 @@ EVENTS = {
         *offering_events.SCHEMAS,
         *LISTENING,
         *placement_events.SCHEMAS,
+        StudentEnrolled,
+        ExportMade,
     )
 } | {
     ("StudentEnrolled", 1): StudentEnrolledBeforePlans(),

@@ -25,6 +25,7 @@ from services.enrollment.domain.offerings.events import ContentEvent, OfferingEv
 from services.enrollment.domain.places.events import PlacesEvent
 from services.enrollment.domain.plan import events as plan_events
 from services.enrollment.domain.staffing.volunteering import VolunteerEvent
+from services.enrollment.handlers import documents, exporting
 from services.enrollment.handlers.erasing import PERSON
 from services.enrollment.handlers.places import expiring
 from services.enrollment.projections import (
@@ -113,8 +114,8 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
     erasing = erasure.commands(PERSON, settings.signing_key, ErasePerson())
     application = Application(
         log=log,
-        commands={**handlers.COMMANDS, **erasing},
-        queries={**handlers.queries(vault), **feed(log)},
+        commands={**handlers.COMMANDS, **exporting.commands(log), **erasing},
+        queries={**handlers.queries(vault), **documents.queries(log), **feed(log)},
         clock=clock,
         token_key=settings.token_key,
         before=_under_policy,

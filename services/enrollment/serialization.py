@@ -8,6 +8,8 @@ from services.enrollment.domain.offerings import events as offerings
 from services.enrollment.domain.places import events as places
 from services.enrollment.domain.plan import events as plan
 from services.enrollment.domain.staffing import volunteering
+from services.enrollment.domain import events
+from services.enrollment.domain.export import ExportMade
 
 CODEC = Codec(
     {
@@ -87,6 +89,8 @@ CODEC = Codec(
         "EnrolmentResumed": (placement_events.EnrolmentResumed, 1),
         "ApplicationLapsed": (placement_events.ApplicationLapsed, 1),
         "StudentTransferredOut": (placement_events.StudentTransferredOut, 1),
+        "StudentEnrolled": (events.StudentEnrolled, 1),
+        "ExportMade": (ExportMade, 1),
     },
     UPCASTERS["enrollment"],
 )

@@ -75,6 +75,7 @@ class EnrollmentService:
     suspend_enrolment = remote("suspend_enrolment")
     resume_enrolment = remote("resume_enrolment")
     transfer_student = remote("transfer_student")
+    export_roster = remote("export_roster")
 
     get_policy = remote("get_policy")
     list_districts = remote("list_districts")
@@ -92,6 +93,8 @@ class EnrollmentService:
     list_applications = remote("list_applications")
     get_application = remote("get_application")
     get_agreement = remote("get_agreement")
+    get_application_form = remote("get_application_form")
+    get_agreement_record = remote("get_agreement_record")
     list_publicities = remote("list_publicities")
     get_publicity = remote("get_publicity")
     get_term_plan = remote("get_term_plan")
