@@ -11,12 +11,14 @@ from marshmallow import Schema
 
 from gateway.api import (
     auth,
+    breaches,
     calendars,
     consumers,
     custody,
     enrollments,
     erasures,
     events,
+    fitness,
     imports,
     money,
     operations,
@@ -44,6 +46,8 @@ GROUPS = (
     calendars,
     custody,
     safety,
+    fitness,
+    breaches,
     oversight,
     reads,
     staff_accounts,
