@@ -18,6 +18,7 @@ from marshmallow import Schema, ValidationError
 from sqlalchemy import Connection
 
 from chassis.clock import Clock, new_id
+from chassis.eventsourcing.anonymity import unnamed
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
@@ -58,6 +59,7 @@ class CommandRoute:
     ``partition(connection, request, call)`` names the school or district; it may read, not write.
     ``present(connection, body)`` adds to each answer what must not be stored with the outcome.
     ``first(connection, request)`` locks what must be locked before the partition.
+    ``unnamed(request)``: once ``partition`` has let the caller in, the command runs as nobody.
     """
 
     run: Callable[[UnitOfWork, Request, Call], Reply]
@@ -66,6 +68,7 @@ class CommandRoute:
     schema: Schema | None = None
     present: Callable[[Connection, dict[str, Any]], dict[str, Any]] | None = None
     first: Callable[[Connection, Request], object] = lambda connection, request: None
+    unnamed: Callable[[Request], bool] = lambda request: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,8 @@ class Application:
     def _try(self, operation: str, route: CommandRoute, request: Request, call: Call) -> WireReply:
         with self.log.database.read() as connection:
             partition = route.partition(connection, request, call)
+        if route.unnamed(request):
+            call = unnamed(call, self.token_key)
         for _ in range(ATTEMPTS - 1):
             with suppress(ConcurrencyConflict):
                 return self._attempt(operation, route, partition, request, call)

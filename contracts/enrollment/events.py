@@ -13,8 +13,8 @@ from contracts.enrollment import (
     placement_events,
     plan_events,
 )
-from contracts.enrollment.listening_events import SCHEMAS as LISTENING
 from contracts.enrollment.export_events import ExportMade
+from contracts.enrollment.listening_events import SCHEMAS as LISTENING
 from contracts.enrollment.vocabulary import (
     AREAS,
     PROFILES,

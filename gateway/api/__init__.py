@@ -11,6 +11,7 @@ from marshmallow import Schema
 
 from gateway.api import (
     auth,
+    breaches,
     calendars,
     consumers,
     custody,
@@ -18,6 +19,7 @@ from gateway.api import (
     enrollments,
     erasures,
     events,
+    fitness,
     imports,
     listening,
     money,
@@ -56,6 +58,8 @@ GROUPS = (
     calendars,
     custody,
     safety,
+    fitness,
+    breaches,
     oversight,
     reads,
     staff_accounts,

@@ -14,12 +14,17 @@ from chassis.eventsourcing.feed import feed
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.migrate import migrate
 from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.eventsourcing.upcasting import Upcasting
 from chassis.kernel.call import Call
-from chassis.messaging.subscriber import Source
+from chassis.messaging import completeness, operating
+from chassis.messaging.reactions import applying
+from chassis.messaging.subscriber import Source, Subscriber
 from chassis.service import Service
 from chassis.settings import Settings
-from contracts.operations.requests import ErasePerson
+from contracts import language
+from contracts.operations import requests as operations
 from services.enrollment import handlers, migrations
+from services.enrollment import policies as hearing
 from services.enrollment.domain.consent_events import ConsentEvent
 from services.enrollment.domain.offerings.events import ContentEvent, OfferingEvent
 from services.enrollment.domain.places.events import PlacesEvent
@@ -46,7 +51,7 @@ from services.enrollment.projections import (
 from services.enrollment.serialization import CODEC
 
 NAME = "enrollment"
-LISTENS_TO: tuple[str, ...] = ()
+LISTENS_TO = ("safety",)
 
 PROJECTIONS = {
     "DistrictRegistered": [policies.project],
@@ -103,24 +108,46 @@ PURPOSES = (
 )
 """What enrollment makes fingerprints for."""
 
+UPCAST = Upcasting(language.newest(), language.UPCASTERS)
+SHAPES = operating.Shapes(operations.ListParked(), operations.Settle(), operations.Replay())
+
 
 def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Service:
-    """Return enrollment over the database in ``settings``; it listens to nobody."""
+    """Return enrollment over the database in ``settings``; ``sources`` has safety's log."""
     database = open_database(settings.database_url)
     migrate(database.engine, migrations)
     vault = settings.vault()
     vault.begin(database, PURPOSES)
     log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=vault)
-    erasing = erasure.commands(PERSON, settings.signing_key, ErasePerson())
+    subscriber = Subscriber(
+        NAME,
+        database,
+        {name: sources[name] for name in LISTENS_TO},
+        applying(log, clock, facts=hearing.FACTS, reactions={}, upcast=UPCAST),
+        committed=log.announce,
+        clock=clock,
+    )
+    erasing = erasure.commands(PERSON, settings.signing_key, operations.ErasePerson())
     application = Application(
         log=log,
-        commands={**handlers.COMMANDS, **exporting.commands(log), **erasing},
-        queries={**handlers.queries(vault), **documents.queries(log), **feed(log)},
+        commands={
+            **handlers.COMMANDS,
+            **exporting.commands(log),
+            **operating.commands(subscriber, SHAPES),
+            **erasing,
+        },
+        queries={
+            **handlers.queries(vault),
+            **documents.queries(log),
+            **feed(log),
+            **operating.queries(subscriber, SHAPES),
+        },
         clock=clock,
         token_key=settings.token_key,
         before=_under_policy,
     )
-    return Service(NAME, database, application, log, chores=(expiring(log, clock),))
+    chores = (completeness.chore(subscriber), expiring(log, clock))
+    return Service(NAME, database, application, log, subscriber, chores)
 
 
 def _under_policy(work: UnitOfWork, call: Call) -> Call:

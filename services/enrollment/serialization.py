@@ -3,13 +3,12 @@
 from chassis.eventsourcing.codec import Codec
 from contracts.language import UPCASTERS
 from services.enrollment.domain import consent_events, events, placement_events
+from services.enrollment.domain.export import ExportMade
 from services.enrollment.domain.listening import events as listening
 from services.enrollment.domain.offerings import events as offerings
 from services.enrollment.domain.places import events as places
 from services.enrollment.domain.plan import events as plan
 from services.enrollment.domain.staffing import volunteering
-from services.enrollment.domain import events
-from services.enrollment.domain.export import ExportMade
 
 CODEC = Codec(
     {

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from chassis.kernel.call import CHINA, Principal
+from chassis.messaging.subscriber import Source
 from chassis.service import Service
-from chassis.testing.world import FixedClock, call, settings_for
+from chassis.testing.world import FixedClock, Silent, call, settings_for
 from services.enrollment import bootstrap
 
 OPERATOR = Principal(account_id="ops", role="operator")
@@ -129,9 +130,9 @@ class World:
         return [event["type"] for event in self.events(partition)]
 
 
-def open_world(database_url: str) -> World:
+def open_world(database_url: str, safety: Source | None = None) -> World:
     clock = FixedClock(at("2026-08-20T09:00:00"))
-    service = bootstrap.build(settings_for(database_url), clock, {})
+    service = bootstrap.build(settings_for(database_url), clock, {"safety": safety or Silent()})
     world = World(service, clock)
     for district_id, profile in ((CITY, "urban-district"), (DEXING, "dexing")):
         body = {"district_id": district_id, "name": district_id, "profile": profile}

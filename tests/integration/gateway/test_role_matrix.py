@@ -72,6 +72,8 @@ THE_SCHOOLS_WORK = {
     "refuse_pickup",
     "report_incident",
     "notify_guardian",
+    "record_screening",
+    "sign_responsibility_statement",
 }
 
 
