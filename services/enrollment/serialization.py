@@ -88,7 +88,6 @@ CODEC = Codec(
         "EnrolmentResumed": (placement_events.EnrolmentResumed, 1),
         "ApplicationLapsed": (placement_events.ApplicationLapsed, 1),
         "StudentTransferredOut": (placement_events.StudentTransferredOut, 1),
-        "StudentEnrolled": (events.StudentEnrolled, 1),
         "ExportMade": (ExportMade, 1),
     },
     UPCASTERS["enrollment"],

@@ -37,6 +37,8 @@ PAGES = [
     ("school_office", "/class"),
     ("school_office", "/office"),
     ("school_office", "/office/publicities/pu-1"),
+    ("school_office", "/office/places/ap-3"),
+    ("school_office", "/office/students/st-2/transfer"),
     ("school_office", "/office/import"),
     ("school_office", "/office/accounts"),
     ("school_office", "/office/accounts/classes/c-32"),
