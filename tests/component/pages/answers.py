@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from tests.component.pages.listening import LISTENING
+
 CHILD = "st-1"
 GUARDIAN = "g-1"
 AUNT = "r-1"
@@ -443,6 +445,7 @@ ANSWERS: dict[str, Any] = {
     "run_charges": RUN,
     "open_session": SESSION,
     "register_staff": {"staff_id": "t-9", "school_id": "s1", "kind": "school_staff"},
+    **LISTENING,
 }  # fmt: skip
 
 
