@@ -34,7 +34,7 @@ def test_the_written_application_keeps_the_form_and_the_consent(applied):
 
     form = world.ok(parent, "get_application_form", application)
 
-    submitted = world.events()[-1]
+    submitted = world.events()[-2]
     assert submitted["type"] == "ApplicationSubmitted"
     assert (form["student_name"], form["guardian_name"]) == ("张小明", "张大明")
     assert (form["class_name"], form["term_name"]) == ("三年级2班", "2026年秋季学期")
@@ -113,7 +113,7 @@ def test_a_signature_is_who_when_and_what_text(applied):
     enrol(world, application, pupil)
 
     record = world.ok(parent, "get_agreement_record", application)
-    signed = world.events()[-2]
+    signed = world.events()[-3]
     assert record["signature"] == {
         "account_id": parent.account_id,
         "role": "guardian",

@@ -95,7 +95,7 @@ def test_a_parent_gets_the_written_application_and_can_check_its_hash_on_the_pap
     assert answer.data.startswith(b"%PDF-")
     assert 'filename="form-' in answer.headers["Content-Disposition"]
     paper = words(answer.data)
-    submitted = school.world.events()[-1]
+    submitted = school.world.events()[-2]
     for expected in (
         "张小明", "张大明（爸爸）", "三年级2班", "2026年秋季学期", "课后托管",
         "2026年8月20日09:00:00（北京时间）", school.parent.account_id,
@@ -128,7 +128,7 @@ def test_the_agreement_is_printed_with_its_signature(school: School):
 
     paper = words(school.document("agreement", school.parent).data)
 
-    signed = school.world.events()[-2]["data"]
+    signed = school.world.events()[-3]["data"]
     for expected in ("张小明", "张大明", "2026年8月28日08:00:00", school.parent.account_id):
         assert expected in paper
     assert paper.count(signed["text_sha256"]) == 2

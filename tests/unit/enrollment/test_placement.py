@@ -30,6 +30,7 @@ from tests.unit.enrollment.test_applications import (
     decline,
     declined,
     enrolled,
+    letter,
     rejected,
     sign,
     signed,
@@ -124,10 +125,14 @@ def test_who_left_may_apply_again_and_is_enrolled_again():
     back = after(withdrawn, submitted_again, replace(accepted, **other))
 
     back.when(replace(sign, **other, today=UNTIL, vacant_from=FROM)).then(
-        replace(signed, **other), replace(enrolled, **other, starts_on=UNTIL)
+        replace(signed, **other),
+        replace(letter, **other),
+        replace(enrolled, **other, starts_on=UNTIL),
     )
     back.when(replace(sign, **other, today=TODAY, vacant_from=FROM)).then(
-        replace(signed, **other), replace(enrolled, **other, starts_on=FROM)
+        replace(signed, **other),
+        replace(letter, **other),
+        replace(enrolled, **other, starts_on=FROM),
     )
 
 

@@ -10,7 +10,7 @@ from gateway.pages.placement import ACTIONS, SAID, send
 from gateway.problems import Refused
 from gateway.state import gateway
 
-bp = Blueprint("places", __name__, url_prefix="/office")
+bp = Blueprint("office_placement", __name__, url_prefix="/office")
 only_for(bp, "school_office")
 
 
@@ -26,7 +26,7 @@ def act(application_id: str, action: str) -> tuple[str, int] | Response:
     trouble = send(application_id, action, also=("reason",) if action == "withdraw" else ())
     if trouble is not None:
         return _place(application_id, trouble), trouble.status
-    return done(SAID[action], "places.place", application_id=application_id)
+    return done(SAID[action], "office_placement.place", application_id=application_id)
 
 
 @bp.get("/students/<id:student_id>/transfer")
@@ -46,7 +46,7 @@ def transfer(student_id: str) -> tuple[str, int] | Response:
         tell("enrollment", "transfer_student", {"student_id": student_id}, body)
     except Refused as refused:
         return _transfer(student_id, Trouble.of("transfer", refused)), refused.status
-    return done("transferred", "places.ask_transfer", student_id=student_id)
+    return done("transferred", "office_placement.ask_transfer", student_id=student_id)
 
 
 def _place(application_id: str, trouble: Trouble | None) -> str:
