@@ -6,6 +6,7 @@ import pytest
 
 from chassis.kernel.call import Principal
 from tests.component.enrollment.world import (
+    OPERATOR,
     OTHER,
     PUPILS,
     SCHOOL,
@@ -185,6 +186,16 @@ def test_resuming_today_needs_no_date_and_a_new_suspension_no_old_reason(placed:
 
     assert days(seat.term()) == (None, "2026-11-02", None)
     assert seat.term()["reason"] is None
+
+
+def test_whose_data_were_erased_still_leaves_and_no_reason_is_kept(placed: World, seat: Seat):
+    erased = {"school_id": SCHOOL, "grounds": "guardian-request", "reason": "书面申请 3 号"}
+    who = {"person_id": seat.pupil["student_id"]}
+    placed.ok(OPERATOR, "erase_person", who, erased)
+
+    reply = seat.ok("withdraw_student", LEAVING, office())
+
+    assert (reply["state"], seat.shown()["reason"]) == ("withdrawn", None)
 
 
 def test_the_confirmed_list_stays_as_it_hung_out(placed: World, seat: Seat):
