@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.eventsourcing.application import CommandRoute, Reply, Request
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from chassis.vault import SubjectErased
 from contracts.enrollment import placement as requests
 from services.enrollment.domain import commands, errors
 from services.enrollment.domain.application import APPLICATION
@@ -36,7 +36,7 @@ def withdraw_student(work: UnitOfWork, request: Request, call: Call) -> Reply:
     before = len(work.rows)
     reply = execute(work, row["student_id"], row["term_id"], command)
     if len(work.rows) > before:
-        _keep(work, row["application_id"], withdrawal_reason=reason)
+        _keep(work, row, withdrawal_reason=reason)
     return reply
 
 
@@ -51,7 +51,7 @@ def suspend_enrolment(work: UnitOfWork, request: Request, call: Call) -> Reply:
     before = len(work.rows)
     reply = execute(work, row["student_id"], row["term_id"], command)
     if len(work.rows) > before:
-        _keep(work, row["application_id"], suspension_reason=request["reason"].strip())
+        _keep(work, row, suspension_reason=request["reason"].strip())
     return reply
 
 
@@ -105,10 +105,12 @@ def _end_applications(work: UnitOfWork, student_id: str, effective_on: date) -> 
         work.append(stream_id, APPLICATION.decide(work.load(APPLICATION, stream_id), command))
 
 
-def _keep(work: UnitOfWork, application_id: str, **reason: str) -> None:
-    # An empty one is kept too: it takes the place of the reason before it.
-    with suppress(SubjectErased):  # whose data were erased can still leave
-        work.vault.put(application_id, **reason)
+def _keep(work: UnitOfWork, row: Mapping[str, Any], **reason: str) -> None:
+    # Whose data were erased can still leave, and nothing new is kept of them. An empty reason is
+    # kept: it takes the place of the one before.
+    subject = str(row["application_id"])
+    if not work.vault.erased([str(row["student_id"]), subject]):
+        work.vault.put(subject, **reason)
 
 
 def _of_student(connection: Connection, request: Request, call: Call) -> str:

@@ -97,6 +97,26 @@ def test_a_pupil_of_another_school_is_not_expected_here(school: School):
     assert "ann" not in expected(school, "2026-09-08")
 
 
+def test_hearing_again_of_a_move_does_not_end_what_began_after_it(school: School):
+    gone = {"to_school_id": None, "effective_on": "2026-09-03"}
+    told(school, "StudentTransferredOut", **gone)
+    school.say(
+        "StudentEnrolled",
+        **{**WHOSE, "application_id": "application-ann-2"},
+        class_id="c1",
+        service_kinds=["after_school_custody"],
+        starts_on="2026-09-07",
+        ends_on="2027-01-22",
+    )
+    told(school, "StudentTransferredOut", **gone)
+
+    assert ["ann" in expected(school, f"2026-09-{day}") for day in ("02", "03", "07")] == [
+        True,
+        False,
+        True,
+    ]
+
+
 def test_the_family_sees_that_nobody_waits_for_the_child(school: School):
     school.ok(school.open())
     today = {"student_id": "ann"}

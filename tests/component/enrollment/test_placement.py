@@ -6,6 +6,7 @@ import pytest
 
 from chassis.kernel.call import Principal
 from tests.component.enrollment.world import (
+    OPERATOR,
     OTHER,
     PUPILS,
     SCHOOL,
@@ -187,6 +188,16 @@ def test_resuming_today_needs_no_date_and_a_new_suspension_no_old_reason(placed:
     assert seat.term()["reason"] is None
 
 
+def test_whose_data_were_erased_still_leaves_and_no_reason_is_kept(placed: World, seat: Seat):
+    erased = {"school_id": SCHOOL, "grounds": "guardian-request", "reason": "书面申请 3 号"}
+    who = {"person_id": seat.pupil["student_id"]}
+    placed.ok(OPERATOR, "erase_person", who, erased)
+
+    reply = seat.ok("withdraw_student", LEAVING, office())
+
+    assert (reply["state"], seat.shown()["reason"]) == ("withdrawn", None)
+
+
 def test_the_confirmed_list_stays_as_it_hung_out(placed: World, seat: Seat):
     [listed] = placed.ok(office(), "list_publicities", {"school_id": SCHOOL})["items"]
     publicity = {"publicity_id": listed["publicity_id"]}
@@ -306,15 +317,16 @@ def test_the_old_schools_roster_brings_the_same_pupil_back_after_the_last_day(
     assert placed.apply(back)["state"] == "submitted"
 
 
-def test_a_namesake_who_is_here_is_meant_before_one_who_left(world: World):
+@pytest.mark.parametrize("who", [0, 1])
+def test_a_namesake_who_is_here_is_meant_before_one_who_left(world: World, who: int):
     twins = ("王芳,女,,,,三年级1班,,,", "王芳,女,,,,三年级1班,,,")
     world.import_rows(*twins)
-    first, second = world.ok(office(), "list_students", {"school_id": SCHOOL})["items"]
-    transfer(world, first, "2026-08-20")
+    both = world.ok(office(), "list_students", {"school_id": SCHOOL})["items"]
+    transfer(world, both[who], "2026-08-20")
 
     assert counts(world.import_rows(twins[0])) == (0, 0, 1, 0, 0)
     [here] = world.ok(office(), "list_students", {"school_id": SCHOOL})["items"]
-    assert here["student_id"] == second["student_id"]
+    assert here["student_id"] == both[1 - who]["student_id"]
 
 
 @pytest.mark.clause("P1-004")
