@@ -19,6 +19,9 @@ DISCLOSURE = {
     "content": "自主阅读、作业指导和文体活动；不集体授课、不补课。",
     "safety_measures": "专人点名看护，凭取件码和本人核对交接，出现意外先救助并立即通知家长。",
 }
+SAFETY = ("record_screening", "sign_responsibility_statement")
+"""Steps that safety answers for."""
+
 NOTICES = ("service", "notice_letter", "info_prompt", "service_content")
 
 
@@ -54,7 +57,10 @@ class Place:
 
 
 def approve(ask: Ask, place: Place) -> None:
-    """Take a term's plan from nothing to approved, the public page included."""
+    """Take a term's plan from nothing to approved, the public page included.
+
+    The staff are registered and ``fit``, and enrollment has heard of it.
+    """
     school, term = {"school_id": place.school_id}, {"term_id": place.term_id}
     ask("office", "draft_plan", term)
     group = {"head_id": place.staff_id, "member_ids": [place.staff_id]}
@@ -110,7 +116,6 @@ def survey(ask: Ask, place: Place) -> None:
 def offer(ask: Ask, place: Place) -> None:
     """Let the teacher volunteer, register rooms, propose what the plan asks for."""
     school, term = {"school_id": place.school_id}, {"term_id": place.term_id}
-    fit(ask, place)
     ask("teacher", "volunteer_for_duty", term)
     for number, (name, kind) in enumerate(
         (("三年级教室", "classroom"), ("音乐教室", "special_room"))

@@ -28,7 +28,11 @@ def list_surveys(
 ) -> dict[str, Any]:
     school_id = access.school(connection, request["school_id"], call)["school_id"]
     found = surveys.of_school(connection, school_id, term_id=request["term_id"])
-    wanted = [each for each in found if request["state"] in (None, each["state"])]
+    wanted = [
+        surveys.counted(connection, each)
+        for each in found
+        if request["state"] in (None, each["state"])
+    ]
     words = vault.session(connection).get_many([each["survey_id"] for each in wanted])
     items = [
         {
@@ -43,7 +47,7 @@ def list_surveys(
 def get_survey(
     vault: Vault, connection: Connection, request: Request, call: Call
 ) -> dict[str, Any]:
-    row = survey(connection, request["survey_id"], call)
+    row = surveys.counted(connection, survey(connection, request["survey_id"], call))
     words = vault.session(connection).get_many([row["survey_id"]])[row["survey_id"]]
     said = surveys.answers_of(connection, row["survey_id"])
     state = _results_state(row, len(said), call)

@@ -94,7 +94,7 @@ def answer_survey(work: UnitOfWork, request: Request, call: Call) -> Reply:
 
 
 def close_survey(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = survey(work.connection, request["survey_id"], call)
+    row = surveys.counted(work.connection, survey(work.connection, request["survey_id"], call))
     survey_id, response = row["survey_id"], request["response"].strip()
     command = CloseSurvey(responded=bool(response), answers=row["answers"], invited=row["invited"])
     decision = work.execute(SURVEY, f"survey-{survey_id}", command)
@@ -175,6 +175,7 @@ def _words(row: dict[str, Any], answers: dict[str, Any]) -> str:
 def _reply(connection: Connection, survey_id: str, version: int, *, created: bool = False) -> Reply:
     row = surveys.survey(connection, survey_id)
     assert row is not None
+    row = surveys.counted(connection, row)
     return Reply({name: row[name] for name in STATE}, version, created=created)
 
 

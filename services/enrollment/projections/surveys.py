@@ -46,7 +46,7 @@ surveys = Table(
     Column("response_rate_bp", Integer),
     Index("surveys_of_term", "school_id", "term_id"),
 )
-"""The three figures are of the close; before it they are counted."""
+"""The three figures are of the close; before it ``counted`` counts two of them."""
 
 survey_answers = Table(
     "survey_answers",
@@ -89,7 +89,7 @@ def survey(connection: Connection, survey_id: str) -> dict[str, Any] | None:
     """Return a survey, or None."""
     query = select(surveys).where(surveys.c.survey_id == survey_id)
     row = connection.execute(query).mappings().first()
-    return _parsed(connection, row) if row else None
+    return _parsed(row) if row else None
 
 
 def of_school(
@@ -100,7 +100,7 @@ def of_school(
     if term_id:
         query = query.where(surveys.c.term_id == term_id)
     found = connection.execute(query.order_by(surveys.c.survey_id.desc())).mappings().all()
-    return [_parsed(connection, row) for row in found]
+    return [_parsed(row) for row in found]
 
 
 def closed(connection: Connection, term_id: str, purpose: str) -> list[dict[str, Any]]:
@@ -111,7 +111,7 @@ def closed(connection: Connection, term_id: str, purpose: str) -> list[dict[str,
         surveys.c.closed_at.is_not(None),
     )
     found = connection.execute(query.order_by(surveys.c.survey_id)).mappings().all()
-    return [_parsed(connection, row) for row in found]
+    return [_parsed(row) for row in found]
 
 
 def answer_of(connection: Connection, survey_id: str, respondent: str) -> str | None:
@@ -154,16 +154,19 @@ def pupils_by_grade(connection: Connection, school_id: str) -> dict[int, int]:
     return {int(row[0]): int(row[1]) for row in connection.execute(query)}
 
 
-def _parsed(connection: Connection, row: RowMapping) -> dict[str, Any]:
-    shown = {
+def counted(connection: Connection, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a survey with how many answered and how many are asked: as closed, or as of now."""
+    if row["state"] == "closed":
+        return row
+    query = select(func.count()).where(survey_answers.c.survey_id == row["survey_id"])
+    invited = sum(pupils_by_grade(connection, row["school_id"]).values())
+    return {**row, "answers": int(connection.execute(query).scalar_one()), "invited": invited}
+
+
+def _parsed(row: RowMapping) -> dict[str, Any]:
+    return {
         **row,
         "questions": _decode(row["questions"]),
         "choices": _decode(row["choices"]),
         "state": "closed" if row["closed_at"] else "open",
     }
-    if row["closed_at"]:
-        return shown
-    counted = select(func.count()).where(survey_answers.c.survey_id == row["survey_id"])
-    shown["answers"] = int(connection.execute(counted).scalar_one())
-    shown["invited"] = sum(pupils_by_grade(connection, row["school_id"]).values())
-    return shown
