@@ -200,7 +200,7 @@ class SampleSchool:
         return families
 
     def prepare_staff(self) -> None:
-        """Put the teacher's screening and signed statement on record; safety knows the school now."""
+        """Put the teacher's screening and signed statement on record: safety knows of them now."""
         terms.fit(self._step, self._place())
 
     def prepare_term(self) -> None:

@@ -28,17 +28,32 @@ TO_FAMILIES = ("guardians", "pupils")
 
 def publish_notice(work: UnitOfWork, request: Request, _call: Call) -> Reply:
     term = access.term(work.connection, request["term_id"], work.partition)
-    notice_id, audience = new_id(), request["audience"]
+    texts = {name: request[name] for name in ("title", "text")}
+    return _publish(work, term["term_id"], request["audience"], request["kind"], texts)
+
+
+def tell_of_the_changed_plan(work: UnitOfWork, term_id: str, version: int) -> None:
+    """Tell the families that the plan they enrolled under has changed (P1-065)."""
+    if notices.recipients(work.connection, work.partition, "guardians"):
+        text = f"本学期课后服务方案已更新为第 {version} 版，经教育局审核通过。内容见学校公开页面。"
+        texts = {"title": "课后服务方案有更新", "text": text}
+        _publish(work, term_id, "guardians", "plan_change", texts)
+
+
+def _publish(
+    work: UnitOfWork, term_id: str, audience: str, kind: str, texts: dict[str, str]
+) -> Reply:
+    notice_id = new_id()
     command = PublishNotice(
         notice_id=notice_id,
         school_id=work.partition,
-        term_id=term["term_id"],
+        term_id=term_id,
         audience=audience,
-        kind=request["kind"],
+        kind=kind,
         recipients=notices.recipients(work.connection, work.partition, audience),
     )
     decision = work.execute(NOTICE, f"notice-{notice_id}", command)
-    work.vault.put(notice_id, title=request["title"], text=request["text"])
+    work.vault.put(notice_id, **texts)
     row = notices.notice(work.connection, notice_id)
     assert row is not None
     return Reply(row, decision.version, created=True)

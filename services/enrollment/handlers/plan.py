@@ -18,6 +18,7 @@ from services.enrollment.domain.errors import TermUnknown
 from services.enrollment.domain.plan import commands, errors
 from services.enrollment.domain.plan.plan import PLAN
 from services.enrollment.handlers import access, policy_values, proofs
+from services.enrollment.handlers.notices import tell_of_the_changed_plan
 from services.enrollment.projections import filings, plans, schools
 from services.enrollment.projections.bulk import rows_of
 
@@ -108,7 +109,11 @@ def return_plan(work: UnitOfWork, request: Request, _call: Call) -> Reply:
 
 
 def approve_plan(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    return _execute(work, request, commands.ApprovePlan())
+    before = plans.in_force(work.connection, request["term_id"])
+    reply = _execute(work, request, commands.ApprovePlan())
+    if before is not None and reply.body["in_force"] != before:
+        tell_of_the_changed_plan(work, request["term_id"], reply.body["in_force"])
+    return reply
 
 
 def revise_plan(work: UnitOfWork, request: Request, _call: Call) -> Reply:

@@ -137,7 +137,8 @@ class World:
         return [event["type"] for event in self.events(partition)]
 
 
-def open_world(database_url: str, safety: Source | None = None) -> World:
+def open_world(database_url: str, safety: Source | None = None, *, planned: bool = True) -> World:
+    """Return the world; unless ``planned``, its schools have yet to plan their terms."""
     clock = FixedClock(at("2026-08-20T09:00:00"))
     service = bootstrap.build(settings_for(database_url), clock, {"safety": safety or Silent()})
     world = World(service, clock)
@@ -155,7 +156,8 @@ def open_world(database_url: str, safety: Source | None = None) -> World:
         term = {"name": "2026年秋季学期", "first_day": "2026-09-01", "last_day": "2027-01-20"}
         opened = world.ok(office(school_id), "open_term", {"school_id": school_id}, term)
         world.term_ids[school_id] = opened["term_id"]
-        take_applications(world, school_id)
+        if planned:
+            take_applications(world, school_id)
     return world
 
 
