@@ -35,6 +35,7 @@ SHARED = OPERATIONS
 
 UPCASTERS: Mapping[str, Mapping[tuple[str, int], Upcaster]] = {
     "enrollment": {
+        ("SchoolRegistered", 1): lambda data: {**data, "school_type": None},
         ("StudentEnrolled", 1): lambda data: {**data, "plan_version": None},
     },
     "fees": {},

@@ -19,6 +19,7 @@ from contracts.enrollment.vocabulary import (
     AREAS,
     PROFILES,
     RELATIONS,
+    SCHOOL_TYPES,
     STAFF_KINDS,
     ids,
     one_of,
@@ -46,13 +47,23 @@ class PolicyVersionActivated(Strict):
     reason_code = fields.String()
 
 
-class SchoolRegistered(Strict):
+class SchoolRegisteredWithoutType(Strict):
+    """``SchoolRegistered`` as it was before schools had a type (version 1)."""
+
     school_id = identifier()
     district_id = identifier()
     name = fields.String(required=True)
     profile = one_of(PROFILES)
     stage = one_of(("primary", "junior"))
     area = one_of(AREAS)
+
+
+class SchoolRegistered(SchoolRegisteredWithoutType):
+    """``school_type`` is null where nobody said it (P2-011)."""
+
+    school_type = fields.String(
+        required=True, allow_none=True, validate=validate.OneOf(SCHOOL_TYPES)
+    )
 
 
 class ClassOpened(Strict):
@@ -209,7 +220,6 @@ EVENTS = {
     for schema in (
         DistrictRegistered,
         PolicyVersionActivated,
-        SchoolRegistered,
         ClassOpened,
         TermOpened,
         StaffRegistered,
@@ -235,6 +245,8 @@ EVENTS = {
         ExportMade,
     )
 } | {
+    ("SchoolRegistered", 1): SchoolRegisteredWithoutType(),
+    ("SchoolRegistered", 2): SchoolRegistered(),
     ("StudentEnrolled", 1): StudentEnrolledBeforePlans(),
     ("StudentEnrolled", 2): StudentEnrolled(),
 }

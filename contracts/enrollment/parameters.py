@@ -21,6 +21,7 @@ SHAPES = {
     "fee_cap_primary_fen": "fen",
     "fee_cap_junior_fen": "fen",
     "waiver_ratio_bp": "basis_points_by_category",
+    "school_types": "names",
     "plan_items": "plan_items",
     "required_duties": "names",
     "content_kinds": "contents_by_service",

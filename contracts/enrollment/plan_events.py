@@ -133,7 +133,21 @@ class SemesterPackAcknowledged(Strict):
     filing = fields.Integer(required=True, strict=True)
 
 
+class PupilHelperAppointed(Strict):
+    """A pupil helps in the term, accountable for nobody (P2-058)."""
+
+    student_id = identifier()
+    term_id = identifier()
+    role = fields.String(required=True)
+
+
+class PupilHelperEnded(PupilHelperAppointed):
+    """The pupil no longer helps in that role."""
+
+
 SCHEMAS = (
+    PupilHelperAppointed,
+    PupilHelperEnded,
     ServicePlanDrafted,
     LeadingGroupEstablished,
     ManagementTeamSet,

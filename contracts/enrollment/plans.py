@@ -10,6 +10,7 @@ from contracts.shapes import Identifier, Strict, identifier
 
 ACTIVITIES = ("staff_meeting", "parents_meeting", "leading_group_check")
 DECLARATIONS = ("curriculum_complete",)
+HELPER_ROLES = ("class_cadre", "pioneer_cadre", "league_cadre", "team_cadre")
 DOCUMENTS = (
     "implementation_plan",
     "safety_plan",
@@ -89,6 +90,13 @@ class ReturnPlan(Strict):
 class PublishRule(Strict):
     document = one_of(DOCUMENTS)
     text = text(100_000)
+
+
+class PupilHelper(Strict):
+    """``role``: a cadre of the class, the Young Pioneers or the Youth League (P2-058)."""
+
+    student_id = identifier()
+    role = one_of(HELPER_ROLES)
 
 
 class ListPlans(Strict):
@@ -185,6 +193,23 @@ class RuleState(Schema):
     school_id = string()
     document = string()
     version = fields.Integer(required=True)
+
+
+class HelperRoles(Schema):
+    student_id = string()
+    term_id = string()
+    roles = ids()
+
+
+class HelperLine(Schema):
+    student_id = string()
+    term_id = string()
+    role = string()
+    name = string()
+
+
+class Helpers(Schema):
+    items = many(HelperLine)
 
 
 class WaitingReview(Schema):

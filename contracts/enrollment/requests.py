@@ -8,6 +8,7 @@ from contracts.enrollment.vocabulary import (
     APPLICATION_STATES,
     AREAS,
     PROFILES,
+    SCHOOL_TYPES,
     STAFF_KINDS,
     STAGES,
     one_of,
@@ -50,6 +51,9 @@ class RegisterSchool(Strict):
     district_id = identifier()
     stage = one_of(STAGES)
     area = one_of(AREAS)
+    school_type = fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf(SCHOOL_TYPES)
+    )
 
 
 class OpenTerm(Strict):

@@ -10,6 +10,15 @@ PROFILES = ("urban-district", "dexing")
 STAGES = ("primary", "junior", "senior")
 """``senior`` can be said so that it can be refused: no plan serves it."""
 
+SCHOOL_TYPES = (
+    "urban_primary",
+    "central_primary",
+    "village_complete_primary",
+    "junior_high",
+    "teaching_point",
+)
+"""``teaching_point`` can be said so that it can be refused: no plan serves it."""
+
 AREAS = ("urban", "rural")
 STAFF_KINDS = ("school_staff", "retired_teacher", "community_person", "volunteer", "parent")
 """Who may take part (P2-060)."""

@@ -26,6 +26,7 @@ from contracts.operations import requests as operations
 from services.enrollment import handlers, migrations
 from services.enrollment import policies as hearing
 from services.enrollment.domain.consent_events import ConsentEvent
+from services.enrollment.domain.helpers import HelperEvent
 from services.enrollment.domain.offerings.events import ContentEvent, OfferingEvent
 from services.enrollment.domain.places.events import PlacesEvent
 from services.enrollment.domain.plan import events as plan_events
@@ -36,6 +37,7 @@ from services.enrollment.handlers.places import expiring
 from services.enrollment.projections import (
     applications,
     filings,
+    helpers,
     imports,
     notices,
     offerings,
@@ -76,6 +78,7 @@ PROJECTIONS = {
     "AcceptedListPublished": [publicities.project, applications.project],
     "ListConfirmed": [publicities.project, applications.project],
     **{event.__name__: [plans.project] for event in get_args(plan_events.PlanEvent)},
+    **{event.__name__: [helpers.project] for event in get_args(HelperEvent)},
     "RuleVersionPublished": [filings.project],
     **{event.__name__: [filings.project] for event in get_args(plan_events.FilingEvent)},
     **{event.__name__: [offerings.project] for event in get_args(VolunteerEvent)},

@@ -2,7 +2,7 @@
 
 from chassis.eventsourcing.codec import Codec
 from contracts.language import UPCASTERS
-from services.enrollment.domain import consent_events, events, placement_events
+from services.enrollment.domain import consent_events, events, helpers, placement_events
 from services.enrollment.domain.export import ExportMade
 from services.enrollment.domain.listening import events as listening
 from services.enrollment.domain.offerings import events as offerings
@@ -14,7 +14,7 @@ CODEC = Codec(
     {
         "DistrictRegistered": (events.DistrictRegistered, 1),
         "PolicyVersionActivated": (events.PolicyVersionActivated, 1),
-        "SchoolRegistered": (events.SchoolRegistered, 1),
+        "SchoolRegistered": (events.SchoolRegistered, 2),
         "ClassOpened": (events.ClassOpened, 1),
         "TermOpened": (events.TermOpened, 1),
         "StaffRegistered": (events.StaffRegistered, 1),
@@ -35,6 +35,8 @@ CODEC = Codec(
         "PupilAssentRecorded": (consent_events.PupilAssentRecorded, 1),
         "ApplicationReviewed": (consent_events.ApplicationReviewed, 1),
         "ResponsibilityLetterSigned": (consent_events.ResponsibilityLetterSigned, 1),
+        "PupilHelperAppointed": (helpers.PupilHelperAppointed, 1),
+        "PupilHelperEnded": (helpers.PupilHelperEnded, 1),
         "ServicePlanDrafted": (plan.ServicePlanDrafted, 1),
         "LeadingGroupEstablished": (plan.LeadingGroupEstablished, 1),
         "ManagementTeamSet": (plan.ManagementTeamSet, 1),

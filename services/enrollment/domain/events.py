@@ -44,6 +44,7 @@ class SchoolRegistered:
     profile: str
     stage: str
     area: str
+    school_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from chassis.vault import Vault
 from contracts.enrollment import listening_requests as requests
 from services.enrollment.domain.listening import errors
 from services.enrollment.domain.listening.notice import NOTICE, RECEIPT, PublishNotice, ReadNotice
+from services.enrollment.domain.listening.values import Audience
 from services.enrollment.handlers import access
 from services.enrollment.handlers.schools import own_school
 from services.enrollment.projections import notices
@@ -41,7 +42,7 @@ def tell_of_the_changed_plan(work: UnitOfWork, term_id: str, version: int) -> No
 
 
 def _publish(
-    work: UnitOfWork, term_id: str, audience: str, kind: str, texts: dict[str, str]
+    work: UnitOfWork, term_id: str, audience: Audience, kind: str, texts: dict[str, str]
 ) -> Reply:
     notice_id = new_id()
     command = PublishNotice(
