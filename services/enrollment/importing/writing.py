@@ -1,20 +1,42 @@
-"""Writes a plan: events, vault, marks and read models of one import, in one unit of work."""
+"""Writes a plan: events, vault, marks and read models of one import, in one unit of work.
+
+Part by part, so that memory holds the events of a thousand rows and not of all; yet everything
+commits together, or nothing does.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
 
 from chassis.eventsourcing.envelope import from_row
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from services.enrollment.domain.events import GuardianRegistered, RosterImported, SchoolEvent
 from services.enrollment.domain.school import SCHOOL
 from services.enrollment.domain.student import STUDENT
-from services.enrollment.importing.plan import Plan
+from services.enrollment.importing.plan import Plan, counts_of
 from services.enrollment.projections import imports, people
 from services.enrollment.projections.bulk import upsert
 from services.enrollment.projections.marks import guardian_marks, student_marks
 
 
-def write(work: UnitOfWork, plan: Plan, import_id: str, file_kind: str) -> None:
-    """Append and store everything in ``plan``; all of it commits, or nothing does."""
+def write(
+    work: UnitOfWork, parts: Iterable[Plan], import_id: str, file_kind: str
+) -> dict[str, int]:
+    """Append and store everything in ``parts``; return how many rows came to what."""
+    rows: list[dict[str, Any]] = []
+    for part in parts:
+        _write_part(work, part)
+        rows += part.rows
+    counts = counts_of(rows)
+    work.append(
+        f"import-{import_id}", [RosterImported(import_id=import_id, file_kind=file_kind, **counts)]
+    )
+    imports.keep_rows(work.connection, import_id, rows)
+    return counts
+
+
+def _write_part(work: UnitOfWork, plan: Plan) -> None:
     start = len(work.rows)
     _open_classes(work, plan)
     for guardian_id in plan.guardians:
@@ -32,11 +54,7 @@ def write(work: UnitOfWork, plan: Plan, import_id: str, file_kind: str) -> None:
     work.vault.put_many(plan.vault)
     upsert(work.connection, student_marks, plan.student_marks)
     upsert(work.connection, guardian_marks, list(plan.guardian_marks.values()))
-    work.append(
-        f"import-{import_id}",
-        [RosterImported(import_id=import_id, file_kind=file_kind, **plan.counts)],
-    )
-    imports.keep_rows(work.connection, import_id, plan.rows)
+    work.write_out()
 
 
 def _open_classes(work: UnitOfWork, plan: Plan) -> None:
