@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, CursorResult, Table, select
 
 from chassis.vault import VaultSession
 from services.enrollment.projections import schools
@@ -20,6 +21,8 @@ Fingerprint: TypeAlias = Callable[[str, str], str]
 
 STRONG = ("sourced_id", "identity_number", "student_number")
 """What alone tells who a pupil is."""
+
+PAGE = 1_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,7 +73,6 @@ def load_index(connection: Connection, vault: VaultSession, school_id: str) -> S
     """Return the index of a school."""
     school = schools.school(connection, school_id)
     assert school is not None
-    pupils = _pupils(connection, vault, school_id)
     index = SchoolIndex(
         school_id,
         school["stage"],
@@ -78,50 +80,73 @@ def load_index(connection: Connection, vault: VaultSession, school_id: str) -> S
             (each["grade"], each["name"]): each["class_id"]
             for each in schools.classes_of(connection, school_id)
         },
-        pupils,
+        _pupils(connection, vault, school_id),
     )
     likeness: dict[str, list[KnownPupil]] = defaultdict(list)
-    for pupil in sorted(pupils.values(), key=lambda each: each.ordinal):
+    for pupil in sorted(index.pupils.values(), key=lambda each: each.ordinal):
         likeness[pupil.marks["likeness"] or ""].append(pupil)
         for name in STRONG:
             if mark := pupil.marks[name]:
                 index.by_mark[name, mark] = pupil.student_id
     index.by_likeness = dict(likeness)
-    for row in _of_school(connection, guardian_marks, school_id):
-        index.add_guardian(KnownGuardian(**{k: row[k] for k in row if k != "school_id"}))
+    for who, sourced_id, contact, name in _of_school(
+        connection, guardian_marks, school_id, "guardian_id", "sourced_id", "contact", "name"
+    ):
+        index.add_guardian(
+            KnownGuardian(guardian_id=who, sourced_id=sourced_id, contact=contact, name=name)
+        )
+    _link(connection, index)
     return index
 
 
 def _pupils(connection: Connection, vault: VaultSession, school_id: str) -> dict[str, KnownPupil]:
+    # A large school: what repeats is kept once (``intern``), and names are opened a page at a time.
     where = {
-        row["student_id"]: row["class_id"] for row in _of_school(connection, students, school_id)
-    }
-    private = vault.get_many(where)
-    found = {}
-    for row in _of_school(connection, student_marks, school_id):
-        student_id = row["student_id"]
-        held = private.get(student_id, {})
-        found[student_id] = KnownPupil(
-            student_id=student_id,
-            class_id=where[student_id],
-            ordinal=row["ordinal"],
-            marks={name: row[name] for name in (*STRONG, "likeness")},
-            name=held.get("name", ""),
-            details=details_of(held),
+        student_id: intern(class_id)
+        for student_id, class_id in _of_school(
+            connection, students, school_id, "student_id", "class_id"
         )
-    for row in _of_school(connection, guardianships, school_id):
-        if row["student_id"] in found:  # not a pupil whose data were erased
-            found[row["student_id"]].guardians[row["guardian_id"]] = row["relation"]
+    }
+    found = {}
+    names = (*STRONG, "likeness")
+    for page in _of_school(
+        connection, student_marks, school_id, "student_id", "ordinal", *names
+    ).partitions(PAGE):
+        private = vault.get_many(row[0] for row in page)
+        for student_id, ordinal, *marks in page:
+            held = private.get(student_id, {})
+            found[student_id] = KnownPupil(
+                student_id=student_id,
+                class_id=where[student_id],
+                ordinal=ordinal,
+                marks=dict(zip(names, marks, strict=True)),
+                name=held.get("name", ""),
+                details=details_of(held),
+            )
     return found
+
+
+def _link(connection: Connection, index: SchoolIndex) -> None:
+    for student_id, guardian_id, relation in _of_school(
+        connection, guardianships, index.school_id, "student_id", "guardian_id", "relation"
+    ):
+        pupil = index.pupils.get(student_id)  # None: their data were erased
+        if pupil is not None:
+            guardian = index.guardians.get(guardian_id)
+            who = guardian.guardian_id if guardian else guardian_id
+            pupil.guardians[who] = intern(relation)
 
 
 def details_of(held: Mapping[str, str]) -> dict[str, str]:
     """Return the details in a pupil's vault fields; none when they are erased."""
     text = held.get("details", "")
-    return dict(json.loads(text)) if text.startswith("{") else {}
+    if not text.startswith("{"):
+        return {}
+    return {name: intern(value) for name, value in json.loads(text).items()}
 
 
-def _of_school(connection: Connection, table: Table, school_id: str) -> Iterable[Mapping[str, Any]]:
-    query = select(table).where(table.c.school_id == school_id)
-    rows: list[Mapping[str, Any]] = [dict(row) for row in connection.execute(query).mappings()]
-    return rows
+def _of_school(
+    connection: Connection, table: Table, school_id: str, *columns: str
+) -> CursorResult[*tuple[Any, ...]]:
+    wanted = [table.c[name] for name in columns]
+    return connection.execute(select(*wanted).where(table.c.school_id == school_id))

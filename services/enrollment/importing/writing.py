@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from chassis.eventsourcing.envelope import from_row
+from chassis.eventsourcing.log import TYPE
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from services.enrollment.domain.events import GuardianRegistered, RosterImported, SchoolEvent
 from services.enrollment.domain.school import SCHOOL
@@ -49,8 +50,8 @@ def _write_part(work: UnitOfWork, plan: Plan) -> None:
     for stream_id, command in streams.items():
         work.append(stream_id, STUDENT.decide(states[stream_id], command))
     # Persons arrive by the thousand: their read models take one statement per type, not per event.
-    appended = [from_row(work.log.service, row) for row in work.rows[start:]]
-    people.project_many(work.connection, appended)
+    registered = [row for row in work.rows[start:] if row[TYPE] in people.EVENTS]
+    people.project_many(work.connection, [from_row(work.log.service, row) for row in registered])
     work.vault.put_many(plan.vault)
     upsert(work.connection, student_marks, plan.student_marks)
     upsert(work.connection, guardian_marks, list(plan.guardian_marks.values()))

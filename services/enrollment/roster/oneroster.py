@@ -17,6 +17,7 @@ from services.enrollment.roster.errors import RosterTooLarge
 from services.enrollment.roster.limits import MAX_ONEROSTER_RECORDS, MAX_ROWS, MAX_SOURCED_ID
 from services.enrollment.roster.lines import Guardian, Line, Pupil
 from services.enrollment.roster.oneroster_files import (
+    BLANK,
     GUARDIAN_ROLES,
     Files,
     OneRosterZip,
@@ -120,7 +121,7 @@ class _School:
             raise Wrong("roster.name-missing", "name")
         grade, class_name = self._grade_and_class(record)
         identity_number, student_number = _numbers(record)
-        known = self._files.demographics.get(sourced_id, Record())
+        known = self._files.demographics.get(sourced_id, BLANK)
         person = identity.person(
             number=identity_number,
             gender=values.gender(known["sex"]),
