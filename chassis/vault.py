@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, text
 
 from chassis.kernel.errors import BusinessRuleViolation
+from chassis.many_rows import binary, insert_many
 
 if TYPE_CHECKING:
     from chassis.eventsourcing.database import Database
@@ -35,8 +35,6 @@ FINGERPRINT = "fingerprint:"
 """Where the keys of fingerprints stand among the subjects."""
 
 _NONCE = 12
-_KEYS = "vault_keys (wrapped_key, subject_id, master_key_id)"
-_encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +212,7 @@ class VaultSession:
     def __init__(self, vault: Vault, connection: Connection) -> None:
         self._vault = vault
         self._connection = connection
-        self._sqlite = connection.dialect.name == "sqlite"
-        self._mark = "?" if self._sqlite else "%s"
+        self._mark = "?" if connection.dialect.name == "sqlite" else "%s"
 
     def put(self, subject_id: str, **fields: str | None) -> None:
         """Store a subject's fields, making the subject's key at the first time. None is skipped."""
@@ -230,31 +227,27 @@ class VaultSession:
                 "This person's data were erased as asked; nothing more can be stored.",
             )
         fresh = {subject: os.urandom(32) for subject in subjects if subject not in keys}
-        self._insert(_KEYS, [self._key_row(subject, key) for subject, key in fresh.items()])
+        self._insert_keys(fresh)
         keys |= fresh
-        self._insert(
-            "vault (ciphertext, subject_id, field)",
+        insert_many(
+            self._connection,
+            "vault",
+            ("subject_id", "field", "ciphertext"),
             [
-                (sealed, subject, name)
+                (subject, name, binary(self._connection, sealed))
                 for subject, fields in subjects.items()
                 for name, sealed in _seal(keys[subject], subject, fields)
             ],
             "ON CONFLICT (subject_id, field) DO UPDATE SET ciphertext = excluded.ciphertext",
         )
 
-    def _insert(self, table: str, rows: Sequence[tuple[bytes, str, str]], then: str = "") -> None:
-        """Insert rows whose first column is binary."""
-        cursor = self._connection.connection.cursor()
-        if self._sqlite:
-            cursor.executemany(f"INSERT INTO {table} VALUES (?, ?, ?) {then}", rows)
-        elif rows:
-            # As one value, which the server takes apart: several thousand are slow to parse.
-            packed = _encode([(binary.hex(), *texts) for binary, *texts in rows]).decode()
-            cursor.execute(
-                f"INSERT INTO {table} SELECT decode(r ->> 0, 'hex'), r ->> 1, r ->> 2 "
-                f"FROM json_array_elements(%s) AS r {then}",
-                (packed,),
-            )
+    def _insert_keys(self, keys: Mapping[str, bytes], then: str = "") -> None:
+        rows = []
+        for subject, key in keys.items():
+            wrapped, master_key_id = self._vault.wrap(subject, key)
+            rows.append((subject, binary(self._connection, wrapped), master_key_id))
+        columns = ("subject_id", "wrapped_key", "master_key_id")
+        insert_many(self._connection, "vault_keys", columns, rows, then)
 
     def get(self, subject_id: str, name: str) -> str | None:
         """Return one field of a subject: None if never stored, ``ERASED`` if the key is gone."""
@@ -281,8 +274,7 @@ class VaultSession:
 
     def keep_key(self, subject_id: str, key: bytes) -> bytes:
         """Store ``key`` for a subject unless there is one; return the one that is stored."""
-        row = self._key_row(subject_id, key)
-        self._insert(_KEYS, [row], "ON CONFLICT (subject_id) DO NOTHING")
+        self._insert_keys({subject_id: key}, "ON CONFLICT (subject_id) DO NOTHING")
         return self._keys([subject_id])[subject_id]
 
     def held(self, subject_ids: Iterable[str]) -> list[str]:
@@ -309,10 +301,6 @@ class VaultSession:
             count = text("SELECT COUNT(*) FROM vault WHERE subject_id = :subject")
             fields += int(self._connection.execute(count, values).scalar() or 0)
         return fields
-
-    def _key_row(self, subject_id: str, key: bytes) -> tuple[bytes, str, str]:
-        wrapped, master_key_id = self._vault.wrap(subject_id, key)
-        return wrapped, subject_id, master_key_id
 
     def _keys(self, subject_ids: Iterable[str]) -> dict[str, bytes]:
         return self._found(subject_ids)[0]

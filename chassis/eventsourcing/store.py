@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sqlite3
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -12,6 +11,7 @@ from sqlalchemy import Connection
 
 from chassis.eventsourcing.tables import EVENT_COLUMNS
 from chassis.kernel.errors import ConcurrencyConflict
+from chassis.many_rows import insert_many
 
 Row = tuple[Any, ...]
 Outcome = tuple[str, str, str]
@@ -19,7 +19,6 @@ Outcome = tuple[str, str, str]
 
 _COLUMNS = ", ".join(EVENT_COLUMNS)
 _ROWS_PER_STATEMENT = 500
-"""More rows than this are copied."""
 
 
 def run(connection: Connection, statement: str, values: Sequence[Any] = ()) -> Any:
@@ -92,7 +91,7 @@ class SqliteStore:
 
 
 class PostgresqlStore:
-    """PostgreSQL: one round trip to lock, one to write everything; thousands of rows are copied."""
+    """PostgreSQL: one round trip to lock, one to write everything."""
 
     _row = f"({', '.join(['%s'] * len(EVENT_COLUMNS))})"
     _lock = (
@@ -124,42 +123,24 @@ class PostgresqlStore:
     ) -> None:
         parts: list[str] = []
         values: list[Any] = []
-        copied = len(rows) > _ROWS_PER_STATEMENT
+        many = len(rows) > _ROWS_PER_STATEMENT
         if rows:
             parts.append("h AS (UPDATE partition_heads SET seq = %s WHERE partition = %s)")
             values += [head, partition]
         if outcome is not None:
             parts.append("o AS (INSERT INTO outcomes VALUES (%s, %s, %s, %s))")
             values += [partition, *outcome]
-        if rows and not copied:
+        if rows and not many:
             marks = ", ".join([self._row] * len(rows))
             parts.append(f"e AS (INSERT INTO events ({_COLUMNS}) VALUES {marks})")
             values += [value for row in rows for value in row]
         try:
-            if copied:
-                _copy(connection, rows)
+            if many:
+                insert_many(connection, "events", EVENT_COLUMNS, rows)
             if parts:
                 run(connection, f"WITH {', '.join(parts)} SELECT 1", values)
         except psycopg2.IntegrityError as error:
             raise ConcurrencyConflict(str(error)) from error
-
-
-def _copy(connection: Connection, rows: Sequence[Row]) -> None:
-    """Append by COPY: it takes a third of the time that the same rows take as an INSERT."""
-    lines = io.StringIO()
-    for row in rows:
-        lines.write("\t".join(map(_field, row)))
-        lines.write("\n")
-    lines.seek(0)
-    connection.connection.cursor().copy_expert(f"COPY events ({_COLUMNS}) FROM STDIN", lines)
-
-
-def _field(value: Any) -> str:
-    """Return a value as COPY's text format has it."""
-    if value is None:
-        return "\\N"
-    text = str(value).replace("\\", "\\\\")
-    return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def store_for(dialect: str) -> Store:

@@ -12,13 +12,27 @@ from typing import Any
 from chassis.eventsourcing.envelope import from_row
 from chassis.eventsourcing.log import TYPE
 from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.many_rows import have_grown
 from services.enrollment.domain.events import GuardianRegistered, RosterImported, SchoolEvent
 from services.enrollment.domain.school import SCHOOL
 from services.enrollment.domain.student import STUDENT
 from services.enrollment.importing.plan import Plan, counts_of
+from services.enrollment.importing.planning import ROWS_OF_A_PART
 from services.enrollment.projections import imports, people
 from services.enrollment.projections.bulk import upsert
 from services.enrollment.projections.marks import guardian_marks, student_marks
+from services.enrollment.projections.people import guardianships, students
+
+TABLES = (
+    "events",
+    "vault_keys",
+    "vault",
+    students.name,
+    guardianships.name,
+    student_marks.name,
+    guardian_marks.name,
+)
+"""What a roster fills."""
 
 
 def write(
@@ -34,6 +48,8 @@ def write(
         f"import-{import_id}", [RosterImported(import_id=import_id, file_kind=file_kind, **counts)]
     )
     imports.keep_rows(work.connection, import_id, rows)
+    if len(rows) >= ROWS_OF_A_PART:
+        have_grown(work.connection, TABLES)
     return counts
 
 
