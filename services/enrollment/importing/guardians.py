@@ -61,7 +61,7 @@ class GuardianPlanner:
 
     def _find(self, marks: _Marks, linked: Mapping[str, str]) -> KnownGuardian | None:
         for name, mark in (("sourced_id", marks.sourced_id), ("contact", marks.contact)):
-            if mark and (who := self._index.guardian_by_mark.get((name, mark))):
+            if mark and (who := self._index.guardian_by_mark[name].get(mark)):
                 return self._index.guardians[who]
         for who in linked:
             if self._index.guardians[who].name == marks.name:

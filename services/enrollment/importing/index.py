@@ -19,6 +19,9 @@ from services.enrollment.projections.people import guardianships, students
 Fingerprint: TypeAlias = Callable[[str, str], str]
 """``fingerprint(purpose, text)``: the vault's keyed hash."""
 
+Marked: TypeAlias = defaultdict[str, dict[str, str]]
+"""Who has a mark, by the mark's name and hash."""
+
 STRONG = ("sourced_id", "identity_number", "student_number")
 """What alone tells who a pupil is."""
 
@@ -56,17 +59,17 @@ class SchoolIndex:
     stage: str
     classes: dict[tuple[int, str], str]
     pupils: dict[str, KnownPupil]
-    by_mark: dict[tuple[str, str], str] = field(default_factory=dict)
+    by_mark: Marked = field(default_factory=lambda: defaultdict(dict))
     by_likeness: dict[str, list[KnownPupil]] = field(default_factory=dict)
     guardians: dict[str, KnownGuardian] = field(default_factory=dict)
-    guardian_by_mark: dict[tuple[str, str], str] = field(default_factory=dict)
+    guardian_by_mark: Marked = field(default_factory=lambda: defaultdict(dict))
 
     def add_guardian(self, guardian: KnownGuardian) -> None:
         """Add a guardian, or replace what was known of one."""
         self.guardians[guardian.guardian_id] = guardian
         for name, mark in (("sourced_id", guardian.sourced_id), ("contact", guardian.contact)):
             if mark:
-                self.guardian_by_mark[name, mark] = guardian.guardian_id
+                self.guardian_by_mark[name][mark] = guardian.guardian_id
 
 
 def load_index(connection: Connection, vault: VaultSession, school_id: str) -> SchoolIndex:
@@ -87,7 +90,7 @@ def load_index(connection: Connection, vault: VaultSession, school_id: str) -> S
         likeness[pupil.marks["likeness"] or ""].append(pupil)
         for name in STRONG:
             if mark := pupil.marks[name]:
-                index.by_mark[name, mark] = pupil.student_id
+                index.by_mark[name][mark] = pupil.student_id
     index.by_likeness = dict(likeness)
     for who, sourced_id, contact, name in _of_school(
         connection, guardian_marks, school_id, "guardian_id", "sourced_id", "contact", "name"

@@ -10,7 +10,7 @@ from typing import Final
 from services.enrollment.roster.archives import Archive
 from services.enrollment.roster.delimited import rows
 from services.enrollment.roster.errors import RosterTooLarge, UnreadableRoster
-from services.enrollment.roster.limits import MAX_ONEROSTER_RECORDS
+from services.enrollment.roster.limits import MAX_ONEROSTER_RECORDS, MAX_USERS
 from services.enrollment.roster.text import tidied, tidy
 
 
@@ -22,13 +22,15 @@ class Record:
 
     __slots__ = ("_cells", "_places")
 
-    def __init__(self, places: Mapping[str, int], cells: Sequence[str]) -> None:
+    def __init__(self, places: Mapping[str, int], cells: tuple[str, ...]) -> None:
         self._places = places
         self._cells = cells
 
     def __getitem__(self, column: str) -> str:
-        place = self._places.get(column)
-        return "" if place is None else self._cells[place]
+        try:
+            return self._cells[self._places[column]]
+        except KeyError:
+            return ""
 
 
 BLANK: Final = Record({}, ())
@@ -91,8 +93,17 @@ class OneRosterZip:
         self._require_version()
 
     def users(self) -> Iterator[tuple[int, Record]]:
-        """Yield the row number and the record of every user. Raises as ``records``."""
-        return self.records("users.csv")
+        """Yield the row number and the record of every user.
+
+        Raises as ``records``, and RosterTooLarge for more users than the largest school has.
+        """
+        for count, user in enumerate(self.records("users.csv"), 1):
+            if count > MAX_USERS:
+                raise RosterTooLarge(
+                    f"users.csv 里超过 {MAX_USERS} 人。请按学校分开导出。",
+                    f"users.csv has more than {MAX_USERS} persons. Export school by school.",
+                )
+            yield user
 
     def others(self) -> Files:
         """Return what the other files say. Raises as ``records``."""
@@ -132,7 +143,7 @@ class OneRosterZip:
             record = tidied([cells[at] for at in wanted])
             if any(record):
                 self._spend()
-                yield line, Record(places, record)
+                yield line, Record(places, tuple(record))
 
     def _kept(self, name: str) -> Iterator[Record]:
         return (record for _, record in self.records(name) if not is_deleted(record))
