@@ -35,6 +35,7 @@ FINGERPRINT = "fingerprint:"
 """Where the keys of fingerprints stand among the subjects."""
 
 _NONCE = 12
+_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +259,8 @@ class VaultSession:
         wanted = list(dict.fromkeys(subject_ids))
         found: dict[str, dict[str, str]] = {}
         mark = self._mark
-        for start in range(0, len(wanted), 500):
-            chunk = wanted[start : start + 500]
+        for start in range(0, len(wanted), _AT_ONCE):
+            chunk = wanted[start : start + _AT_ONCE]
             ciphers = {subject: AESGCM(key) for subject, key in self._keys(chunk).items()}
             rows = self._connection.exec_driver_sql(
                 "SELECT subject_id, field, ciphertext FROM vault "
@@ -311,8 +312,8 @@ class VaultSession:
         keys: dict[str, bytes] = {}
         erased: set[str] = set()
         mark = self._mark
-        for start in range(0, len(wanted), 500):
-            chunk = wanted[start : start + 500]
+        for start in range(0, len(wanted), _AT_ONCE):
+            chunk = wanted[start : start + _AT_ONCE]
             rows = self._connection.exec_driver_sql(
                 "SELECT subject_id, wrapped_key, master_key_id, erased_at FROM vault_keys "
                 f"WHERE subject_id IN ({', '.join([mark] * len(chunk))})",

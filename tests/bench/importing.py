@@ -1,8 +1,8 @@
 """A roster of 50,000 pupils, all new, then the same again, then everybody one grade up.
 
-Every pupil has an identity number, a student number, a birth date and guardians with phones. Each
-step is a process of its own (``python -m tests.bench.importing …``): seconds from the request to
-the reply with a verdict per row, and the most memory the process ever held.
+Every pupil has an identity number, a student number, a birth date and two guardians with phones.
+Each step is a process of its own (``python -m tests.bench.importing …``): seconds from the request
+to the reply with a verdict per row, and the most memory that the process ever held.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Steps = Sequence[tuple[str, str, Path]]
 """(name of the step, operation, file)."""
 
 
-def measure(database_url: str, folder: Path, *, kind: str, guardians: int = 1) -> Mapping[str, Any]:
+def measure(database_url: str, folder: Path, *, kind: str, guardians: int = 2) -> Mapping[str, Any]:
     """Return seconds and peak memory of a dry run, an import, a repeat, and a new school year."""
     open_world(database_url).service.database.close()
     pupils = list(_pupils(guardians))
