@@ -185,8 +185,10 @@ def test_what_is_no_roster_is_refused(world: World, operation, body, code):
     assert world.refused(office(), operation, {"school_id": SCHOOL}, body) == code
 
 
-@pytest.mark.parametrize("limit", ["oneroster_files.MAX_USERS", "oneroster.MAX_VERDICTS"])
-def test_more_persons_than_memory_is_meant_for_are_refused(world: World, monkeypatch, limit):
+@pytest.mark.parametrize(
+    "limit", ["oneroster_files.MAX_USERS", "oneroster.MAX_VERDICTS", "archives.MAX_TEXT_BYTES"]
+)
+def test_more_than_memory_is_meant_for_is_refused(world: World, monkeypatch, limit):
     body = {
         "filename": "export.zip",
         "content_base64": base64.b64encode(one_roster()).decode(),
