@@ -170,7 +170,7 @@ class Application:
             work.call = call = self.before(work, call)
             outcome = route.run(work, request, call)
             reply = _wire(outcome)
-            if work.rows:
+            if work.appended:
                 reply["position"] = [self.log.service, partition, work.head]
             if key and fingerprint and not outcome.traceless:
                 work.outcome = (key, fingerprint, _encode(reply).decode())

@@ -80,7 +80,7 @@ class EventLog:
             work = self.join(connection, partition, call, key=key)
             yield work
             work.flush()
-        if work.rows and announce:
+        if work.appended and announce:
             self.announce()
 
     def join(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, String, Table, bindparam, func, or_, select, update
+from sqlalchemy import Column, Connection, String, Table, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from chassis.eventsourcing.envelope import Event
@@ -56,13 +56,11 @@ def project_many(connection: Connection, events: Sequence[Event]) -> None:
         ],
     )
     upsert(connection, guardianships, by_type["GuardianLinked"])
-    if moved := by_type["StudentMoved"]:
-        connection.execute(
-            update(students)
-            .where(students.c.student_id == bindparam("who"))
-            .values(class_id=bindparam("where")),
-            [{"who": data["student_id"], "where": data["class_id"]} for data in moved],
-        )
+    upsert(
+        connection,
+        students,
+        [{name: data[name] for name in columns} for data in by_type["StudentMoved"]],
+    )
 
 
 def contacts_of(connection: Connection, student_ids: Sequence[str]) -> dict[str, int]:
