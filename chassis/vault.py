@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, text
 
 from chassis.kernel.errors import BusinessRuleViolation
+from chassis.many_rows import binary, insert_many
 
 if TYPE_CHECKING:
     from chassis.eventsourcing.database import Database
@@ -34,6 +35,7 @@ FINGERPRINT = "fingerprint:"
 """Where the keys of fingerprints stand among the subjects."""
 
 _NONCE = 12
+_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ class Vault:
     def wrap(self, subject_id: str, key: bytes) -> tuple[bytes, str]:
         """Return a subject's key wrapped, and the name of the master key that did it."""
         nonce = os.urandom(_NONCE)
-        wrapped = nonce + self.master.wrapper.encrypt(nonce, key, subject_id.encode())
-        return wrapped, self.master.key_id
+        wrapped = nonce + self._wrappers[self._current].encrypt(nonce, key, subject_id.encode())
+        return wrapped, self._current
 
     def unwrap(self, subject_id: str, wrapped: bytes, key_id: str) -> bytes:
         """Return a subject's key.
@@ -123,12 +125,15 @@ class Vault:
                 f"{subject_id}: wrapped by master key {key_id}, which is not given here "
                 f"(given: {', '.join(self._keys)}). Set HP3_MASTER_KEY_OLD to it."
             )
-        wrapper = self._keys[key_id].wrapper
+        wrapper = self._wrappers[key_id]
         return wrapper.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], subject_id.encode())
 
     def _take(self, keys: Sequence[MasterKey]) -> None:
         self.master = keys[0]
         self._keys = {key.key_id: key for key in keys}
+        # Made once: a roster wraps keys by the hundred thousand.
+        self._wrappers = {key_id: key.wrapper for key_id, key in self._keys.items()}
+        self._current = self.master.key_id
 
 
 def check_keys(connection: Connection, vault: Vault) -> None:
@@ -215,7 +220,7 @@ class VaultSession:
         self.put_many({subject_id: fields})
 
     def put_many(self, subjects: Mapping[str, Mapping[str, str | None]]) -> None:
-        """Store the fields of many subjects, hundreds of rows per statement."""
+        """Store the fields of many subjects, in a few statements."""
         keys, erased = self._found(subjects)
         if erased:
             raise SubjectErased(
@@ -223,33 +228,27 @@ class VaultSession:
                 "This person's data were erased as asked; nothing more can be stored.",
             )
         fresh = {subject: os.urandom(32) for subject in subjects if subject not in keys}
-        self._insert(
-            "vault_keys (subject_id, wrapped_key, master_key_id)",
-            [(subject, *self._vault.wrap(subject, key)) for subject, key in fresh.items()],
-        )
+        self._insert_keys(fresh)
         keys |= fresh
-        self._insert(
+        insert_many(
+            self._connection,
             "vault",
+            ("subject_id", "field", "ciphertext"),
             [
-                (subject, name, _seal(keys[subject], subject, name, value))
+                (subject, name, binary(self._connection, sealed))
                 for subject, fields in subjects.items()
-                for name, value in fields.items()
-                if value is not None
+                for name, sealed in _seal(keys[subject], subject, fields)
             ],
             "ON CONFLICT (subject_id, field) DO UPDATE SET ciphertext = excluded.ciphertext",
         )
 
-    def _insert(
-        self, table: str, rows: Sequence[tuple[str, object, object]], conflict: str = ""
-    ) -> None:
-        # psycopg2 sends the rows of an executemany one round trip each; a roster has thousands.
-        row_marks = f"({', '.join([self._mark] * 3)})"
-        for start in range(0, len(rows), 500):
-            chunk = rows[start : start + 500]
-            self._connection.exec_driver_sql(
-                f"INSERT INTO {table} VALUES {', '.join([row_marks] * len(chunk))} {conflict}",
-                tuple(value for row in chunk for value in row),
-            )
+    def _insert_keys(self, keys: Mapping[str, bytes], then: str = "") -> None:
+        rows = []
+        for subject, key in keys.items():
+            wrapped, master_key_id = self._vault.wrap(subject, key)
+            rows.append((subject, binary(self._connection, wrapped), master_key_id))
+        columns = ("subject_id", "wrapped_key", "master_key_id")
+        insert_many(self._connection, "vault_keys", columns, rows, then)
 
     def get(self, subject_id: str, name: str) -> str | None:
         """Return one field of a subject: None if never stored, ``ERASED`` if the key is gone."""
@@ -258,11 +257,11 @@ class VaultSession:
     def get_many(self, subject_ids: Iterable[str]) -> dict[str, dict[str, str]]:
         """Return all fields of many subjects."""
         wanted = list(dict.fromkeys(subject_ids))
-        keys = self._keys(wanted)
         found: dict[str, dict[str, str]] = {}
         mark = self._mark
-        for start in range(0, len(wanted), 500):
-            chunk = wanted[start : start + 500]
+        for start in range(0, len(wanted), _AT_ONCE):
+            chunk = wanted[start : start + _AT_ONCE]
+            ciphers = {subject: AESGCM(key) for subject, key in self._keys(chunk).items()}
             rows = self._connection.exec_driver_sql(
                 "SELECT subject_id, field, ciphertext FROM vault "
                 f"WHERE subject_id IN ({', '.join([mark] * len(chunk))})",
@@ -270,18 +269,13 @@ class VaultSession:
             )
             for subject, name, ciphertext in rows:
                 fields = found.setdefault(subject, {})
-                key = keys.get(subject)
-                fields[name] = _open(key, subject, name, bytes(ciphertext)) if key else ERASED
+                cipher = ciphers.get(subject)
+                fields[name] = _open(cipher, subject, name, bytes(ciphertext)) if cipher else ERASED
         return found
 
     def keep_key(self, subject_id: str, key: bytes) -> bytes:
         """Store ``key`` for a subject unless there is one; return the one that is stored."""
-        row = (subject_id, *self._vault.wrap(subject_id, key))
-        self._insert(
-            "vault_keys (subject_id, wrapped_key, master_key_id)",
-            [row],
-            "ON CONFLICT (subject_id) DO NOTHING",
-        )
+        self._insert_keys({subject_id: key}, "ON CONFLICT (subject_id) DO NOTHING")
         return self._keys([subject_id])[subject_id]
 
     def held(self, subject_ids: Iterable[str]) -> list[str]:
@@ -318,8 +312,8 @@ class VaultSession:
         keys: dict[str, bytes] = {}
         erased: set[str] = set()
         mark = self._mark
-        for start in range(0, len(wanted), 500):
-            chunk = wanted[start : start + 500]
+        for start in range(0, len(wanted), _AT_ONCE):
+            chunk = wanted[start : start + _AT_ONCE]
             rows = self._connection.exec_driver_sql(
                 "SELECT subject_id, wrapped_key, master_key_id, erased_at FROM vault_keys "
                 f"WHERE subject_id IN ({', '.join([mark] * len(chunk))})",
@@ -333,11 +327,17 @@ class VaultSession:
         return keys, erased
 
 
-def _seal(key: bytes, subject: str, name: str, value: str) -> bytes:
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, value.encode(), f"{subject}/{name}".encode())
+def _seal(
+    key: bytes, subject: str, fields: Mapping[str, str | None]
+) -> Iterator[tuple[str, bytes]]:
+    cipher = AESGCM(key)
+    for name, value in fields.items():
+        if value is not None:
+            nonce = os.urandom(_NONCE)
+            associated = f"{subject}/{name}".encode()
+            yield name, nonce + cipher.encrypt(nonce, value.encode(), associated)
 
 
-def _open(key: bytes, subject: str, name: str, ciphertext: bytes) -> str:
+def _open(cipher: AESGCM, subject: str, name: str, ciphertext: bytes) -> str:
     associated = f"{subject}/{name}".encode()
-    return AESGCM(key).decrypt(ciphertext[:_NONCE], ciphertext[_NONCE:], associated).decode()
+    return cipher.decrypt(ciphertext[:_NONCE], ciphertext[_NONCE:], associated).decode()

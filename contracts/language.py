@@ -34,13 +34,16 @@ SHARED = OPERATIONS
 """Events that any service publishes about its own operation."""
 
 UPCASTERS: Mapping[str, Mapping[tuple[str, int], Upcaster]] = {
-    "enrollment": {},
+    "enrollment": {
+        ("SchoolRegistered", 1): lambda data: {**data, "school_type": None},
+        ("StudentEnrolled", 1): lambda data: {**data, "plan_version": None},
+    },
     "fees": {},
     "attendance": {},
     "safety": {},
     "audit": {},
 }
-"""Service → (type, from version) → ``upcast(data)``. Nothing has changed so far."""
+"""Service → (type, from version) → ``upcast(data)``."""
 
 
 def newest() -> dict[tuple[str, str], int]:

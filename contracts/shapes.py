@@ -20,6 +20,11 @@ def identifier(**kwargs: object) -> fields.String:
     return fields.String(required=True, validate=Identifier, **kwargs)  # type: ignore[arg-type]
 
 
+def sha256() -> fields.String:
+    """Return a required field for a SHA-256 in hex."""
+    return fields.String(required=True, validate=validate.Length(equal=64))
+
+
 class Nothing(Strict):
     """A command that needs no body."""
 

@@ -24,7 +24,7 @@ from services.audit.views import ALL
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "contracts" / "samples"
 CATALOGUE, ASYNCAPI = ROOT / "docs" / "events.md", ROOT / "gateway" / "docs" / "asyncapi.json"
-CONSUMERS = ("fees", "attendance", "safety")
+CONSUMERS = ("enrollment", "fees", "attendance", "safety")
 
 
 def main() -> None:

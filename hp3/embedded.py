@@ -14,7 +14,9 @@ import msgspec
 from chassis.chores import ChoreThread
 from chassis.clock import Clock
 from chassis.eventsourcing.application import WireReply
+from chassis.eventsourcing.envelope import Event
 from chassis.messaging.in_process import InProcessBus
+from chassis.messaging.subscriber import PAGE
 from chassis.service import Service
 from chassis.settings import Settings
 from gateway.accounts import Accounts
@@ -33,7 +35,24 @@ SERVICES = {
     "audit": audit,
 }
 OWNERS = ("enrollment", "fees", "attendance", "safety")
-"""The services whose logs others listen to; each is built before its listeners."""
+"""The services whose logs others listen to."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogOf:
+    """A service's log, looked up when it is read: services may listen to each other."""
+
+    services: Mapping[str, Service]
+    owner: str
+
+    def heads(self) -> dict[str, int]:
+        return self.services[self.owner].log.heads()
+
+    def read(self, partition: str, after_seq: int = 0, limit: int = PAGE) -> list[Event]:
+        return self.services[self.owner].log.read(partition, after_seq, limit)
+
+    def digest(self, partition: str, after_seq: int, to_seq: int) -> tuple[int, int]:
+        return self.services[self.owner].log.digest(partition, after_seq, to_seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +135,8 @@ def open_embedded(data: Path, clock: Clock, *, live: bool = True, works: bool = 
     data.mkdir(parents=True, exist_ok=True)
     keys = keys_of(data)
     services: dict[str, Service] = {}
+    sources = {owner: LogOf(services, owner) for owner in OWNERS}
     for name, bootstrap in SERVICES.items():
-        sources = {owner: services[owner].log for owner in OWNERS if owner in services}
         services[name] = bootstrap.build(settings_for(data, keys, name), clock, sources)
     subscribers = [s.subscriber for s in services.values() if s.subscriber is not None]
     bus = InProcessBus(subscribers)

@@ -18,6 +18,7 @@ from marshmallow import Schema, ValidationError
 from sqlalchemy import Connection
 
 from chassis.clock import Clock, new_id
+from chassis.eventsourcing.anonymity import unnamed
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
@@ -41,12 +42,14 @@ class Reply:
     """What a command answers: plain data without personal data, and the stream's version.
 
     A ``refusal`` commits what was appended (the refusal is on record) and tells the caller no.
+    ``traceless``: no outcome is kept, since it would name who sent it; a repeat runs again.
     """
 
     body: Mapping[str, Any]
     version: int | None = None
     created: bool = False
     refusal: BusinessRuleViolation | None = None
+    traceless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class CommandRoute:
     ``partition(connection, request, call)`` names the school or district; it may read, not write.
     ``present(connection, body)`` adds to each answer what must not be stored with the outcome.
     ``first(connection, request)`` locks what must be locked before the partition.
+    ``unnamed(request)``: once ``partition`` has let the caller in, the command runs as nobody.
     """
 
     run: Callable[[UnitOfWork, Request, Call], Reply]
@@ -64,6 +68,7 @@ class CommandRoute:
     schema: Schema | None = None
     present: Callable[[Connection, dict[str, Any]], dict[str, Any]] | None = None
     first: Callable[[Connection, Request], object] = lambda connection, request: None
+    unnamed: Callable[[Request], bool] = lambda request: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,8 @@ class Application:
     def _try(self, operation: str, route: CommandRoute, request: Request, call: Call) -> WireReply:
         with self.log.database.read() as connection:
             partition = route.partition(connection, request, call)
+        if route.unnamed(request):
+            call = unnamed(call, self.token_key)
         for _ in range(ATTEMPTS - 1):
             with suppress(ConcurrencyConflict):
                 return self._attempt(operation, route, partition, request, call)
@@ -163,9 +170,9 @@ class Application:
             work.call = call = self.before(work, call)
             outcome = route.run(work, request, call)
             reply = _wire(outcome)
-            if work.rows:
+            if work.appended:
                 reply["position"] = [self.log.service, partition, work.head]
-            if key and fingerprint:
+            if key and fingerprint and not outcome.traceless:
                 work.outcome = (key, fingerprint, _encode(reply).decode())
         return reply
 

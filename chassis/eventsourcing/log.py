@@ -80,7 +80,7 @@ class EventLog:
             work = self.join(connection, partition, call, key=key)
             yield work
             work.flush()
-        if work.rows and announce:
+        if work.appended and announce:
             self.announce()
 
     def join(
@@ -150,6 +150,16 @@ class EventLog:
             (partition, stream_id),
         )
         return [(self.codec.decode(name, version, data), at) for name, version, data, at in found]
+
+    def history(self, connection: Connection, partition: str, stream_id: str) -> list[Event]:
+        """Return the envelopes of one stream: who did what and when, beside what happened."""
+        mark = self._mark
+        found = run(
+            connection,
+            f"{_SELECT} WHERE partition = {mark} AND stream_id = {mark} ORDER BY stream_version",
+            (partition, stream_id),
+        )
+        return [from_row(self.service, row) for row in found]
 
     def streams(
         self, connection: Connection, partition: str, stream_ids: Sequence[str]

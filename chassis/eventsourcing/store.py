@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from chassis.eventsourcing.tables import EVENT_COLUMNS
 from chassis.kernel.errors import ConcurrencyConflict
+from chassis.many_rows import insert_many
 
 Row = tuple[Any, ...]
 Outcome = tuple[str, str, str]
@@ -122,20 +123,20 @@ class PostgresqlStore:
     ) -> None:
         parts: list[str] = []
         values: list[Any] = []
+        many = len(rows) > _ROWS_PER_STATEMENT
         if rows:
             parts.append("h AS (UPDATE partition_heads SET seq = %s WHERE partition = %s)")
             values += [head, partition]
         if outcome is not None:
             parts.append("o AS (INSERT INTO outcomes VALUES (%s, %s, %s, %s))")
             values += [partition, *outcome]
+        if rows and not many:
+            marks = ", ".join([self._row] * len(rows))
+            parts.append(f"e AS (INSERT INTO events ({_COLUMNS}) VALUES {marks})")
+            values += [value for row in rows for value in row]
         try:
-            for start in range(0, len(rows), _ROWS_PER_STATEMENT):
-                chunk = rows[start : start + _ROWS_PER_STATEMENT]
-                marks = ", ".join([self._row] * len(chunk))
-                insert = f"e AS (INSERT INTO events ({_COLUMNS}) VALUES {marks})"
-                values += [value for row in chunk for value in row]
-                run(connection, f"WITH {', '.join([*parts, insert])} SELECT 1", values)
-                parts, values = [], []
+            if many:
+                insert_many(connection, "events", EVENT_COLUMNS, rows)
             if parts:
                 run(connection, f"WITH {', '.join(parts)} SELECT 1", values)
         except psycopg2.IntegrityError as error:

@@ -33,7 +33,10 @@ class Decision(Generic[State]):
 
 
 class UnitOfWork:
-    """Buffers what is appended; ``flush`` writes it in one go before the commit."""
+    """Buffers what is appended; ``flush`` writes it in one go before the commit.
+
+    ``appended`` tells whether anything was; ``rows`` are those still in the buffer.
+    """
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class UnitOfWork:
         self.head = head
         self.earlier = earlier
         self.rows: list[tuple[Any, ...]] = []
+        self.appended = False
         self.outcome: tuple[str, str, str] | None = None
         self._versions: dict[str, int] = {}
         self._recorded_at = call.now.isoformat(timespec="milliseconds")
@@ -178,6 +182,7 @@ class UnitOfWork:
             data,
         )
         self.rows.append(row)
+        self.appended = True
         projections = self.log.projections.get(name, ())
         if projections:
             envelope = from_row(self.log.service, row)
@@ -191,6 +196,15 @@ class UnitOfWork:
         """
         assert not self.rows
         self.head, _ = self.log.store.lock(self.connection, self.partition, None)
+
+    def write_out(self) -> None:
+        """Empty the buffer into the transaction, so that a large command fits into memory.
+
+        Raises:
+            ConcurrencyConflict: a stream version was taken meanwhile.
+        """
+        self.log.store.flush(self.connection, self.partition, self.head, self.rows, None)
+        self.rows.clear()
 
     def flush(self) -> None:
         """Write the buffered events, the partition's new head and the command's outcome.

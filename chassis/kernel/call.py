@@ -26,6 +26,8 @@ class Principal:
 
 
 SYSTEM = Principal(account_id="system", role="system")
+ANONYMOUS = "anonymous"
+"""The account on record where the caller asked not to be named; the role stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

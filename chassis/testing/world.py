@@ -12,6 +12,7 @@ from typing import Any
 
 from chassis.eventsourcing.application import WireReply
 from chassis.eventsourcing.database import open_database
+from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.migrate import migrate
 from chassis.kernel.call import Principal
 from chassis.security import TokenKey, issue_token
@@ -33,6 +34,19 @@ class FixedClock:
 
     def now(self) -> datetime:
         return self.instant
+
+
+class Silent:
+    """A log without events, for a service whose owners have nothing to say in a test."""
+
+    def heads(self) -> dict[str, int]:
+        return {}
+
+    def read(self, partition: str, after_seq: int = 0, limit: int = 1000) -> list[Event]:
+        return []
+
+    def digest(self, partition: str, after_seq: int, to_seq: int) -> tuple[int, int]:
+        return 0, 0
 
 
 def settings_for(database_url: str) -> Settings:

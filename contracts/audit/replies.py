@@ -14,7 +14,7 @@ class SchoolItem(Schema):
 
 
 class EnrollmentTerm(Schema):
-    """The facts counted in one term."""
+    """The facts counted in one term; ``enrolled`` without those who withdrew."""
 
     term_id = fields.String(required=True)
     name = fields.String(required=True, allow_none=True)
@@ -23,6 +23,7 @@ class EnrollmentTerm(Schema):
     rejected = fields.Integer(required=True)
     declined = fields.Integer(required=True)
     enrolled = fields.Integer(required=True)
+    withdrawn = fields.Integer(required=True)
 
 
 class EnrollmentItem(SchoolItem):
@@ -33,6 +34,7 @@ class EnrollmentItem(SchoolItem):
     rejected = fields.Integer(required=True)
     declined = fields.Integer(required=True)
     enrolled = fields.Integer(required=True)
+    withdrawn = fields.Integer(required=True)
     terms = fields.List(fields.Nested(EnrollmentTerm), required=True)
 
 

@@ -15,7 +15,10 @@ class GuardianOf(Schema):
 
 
 class Student(Schema):
-    """``name`` is masked for a bureau; ``guardians`` only in ``get_student``."""
+    """``name`` is masked for a bureau; ``guardians`` only in ``get_student``.
+
+    ``left_on`` is the first day of a pupil who moves to another school off the lists.
+    """
 
     student_id = string()
     school_id = string()
@@ -23,6 +26,7 @@ class Student(Schema):
     class_name = string()
     grade = fields.Integer(required=True)
     name = string()
+    left_on = string(maybe=True)
     guardians = fields.List(fields.Nested(GuardianOf))
 
 
@@ -37,8 +41,22 @@ class NextStep(TwoLanguages):
     action = string()
 
 
-class ChildTerm(Schema):
-    """``state`` is ``not_applied`` or one of APPLICATION_STATES."""
+class Days(Schema):
+    """``withdrawn_on``: the first day without the service, after the newest withdrawal.
+
+    ``suspended_from``, ``suspended_until``: a suspension that is not over; until null: open.
+    """
+
+    withdrawn_on = string(maybe=True)
+    suspended_from = string(maybe=True)
+    suspended_until = string(maybe=True)
+
+
+class ChildTerm(Days):
+    """``state`` is ``not_applied`` or one of APPLICATION_STATES.
+
+    ``previous_service_kinds``: the choice of the newest earlier enrolment, still on offer.
+    """
 
     term_id = string()
     name = string()
@@ -47,6 +65,7 @@ class ChildTerm(Schema):
     state = string()
     application_id = string(maybe=True)
     service_kinds = ids()
+    previous_service_kinds = ids()
     publicity_id = string(maybe=True)
     closes_on = string(maybe=True)
     reason = string(maybe=True)
@@ -61,6 +80,7 @@ class Child(Schema):
     class_id = string()
     class_name = string()
     grade = fields.Integer(required=True)
+    left_on = string(maybe=True)
     offered_service_kinds = ids()
     terms = many(ChildTerm)
 
@@ -69,8 +89,8 @@ class Children(Schema):
     items = many(Child)
 
 
-class Application(Schema):
-    """``reason`` says why it was rejected; null otherwise."""
+class Application(Days):
+    """``reason`` says why it was rejected, withdrawn or suspended; null if nobody said."""
 
     application_id = string()
     school_id = string()

@@ -7,10 +7,19 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from contracts.enrollment import (
+    consent_events,
+    offering_events,
+    placement_events,
+    plan_events,
+)
+from contracts.enrollment.export_events import ExportMade
+from contracts.enrollment.listening_events import SCHEMAS as LISTENING
 from contracts.enrollment.vocabulary import (
     AREAS,
     PROFILES,
     RELATIONS,
+    SCHOOL_TYPES,
     STAFF_KINDS,
     ids,
     one_of,
@@ -38,13 +47,23 @@ class PolicyVersionActivated(Strict):
     reason_code = fields.String()
 
 
-class SchoolRegistered(Strict):
+class SchoolRegisteredWithoutType(Strict):
+    """``SchoolRegistered`` as it was before schools had a type (version 1)."""
+
     school_id = identifier()
     district_id = identifier()
     name = fields.String(required=True)
     profile = one_of(PROFILES)
     stage = one_of(("primary", "junior"))
     area = one_of(AREAS)
+
+
+class SchoolRegistered(SchoolRegisteredWithoutType):
+    """``school_type`` is null where nobody said it (P2-011)."""
+
+    school_type = fields.String(
+        required=True, allow_none=True, validate=validate.OneOf(SCHOOL_TYPES)
+    )
 
 
 class ClassOpened(Strict):
@@ -174,8 +193,8 @@ class AgreementSigned(Strict):
     text_sha256 = fields.String(required=True, validate=validate.Length(equal=64))
 
 
-class StudentEnrolled(Strict):
-    """From ``starts_on`` the pupil is on the roster of the service; ``ends_on`` is the last day."""
+class StudentEnrolledBeforePlans(Strict):
+    """``StudentEnrolled`` as it was before an enrolment named its plan (version 1)."""
 
     application_id = identifier()
     school_id = identifier()
@@ -187,12 +206,20 @@ class StudentEnrolled(Strict):
     ends_on = fields.Date(required=True)
 
 
+class StudentEnrolled(StudentEnrolledBeforePlans):
+    """From ``starts_on`` the pupil is on the roster of the service; ``ends_on`` is the last day.
+
+    ``plan_version``: the approved version of the school-term plan under which it happens (P1-065).
+    """
+
+    plan_version = fields.Integer(required=True, strict=True, allow_none=True)
+
+
 EVENTS = {
     (schema.__name__, 1): schema()
     for schema in (
         DistrictRegistered,
         PolicyVersionActivated,
-        SchoolRegistered,
         ClassOpened,
         TermOpened,
         StaffRegistered,
@@ -209,6 +236,17 @@ EVENTS = {
         AcceptedListPublished,
         ListConfirmed,
         AgreementSigned,
+        *consent_events.SCHEMAS,
+        *plan_events.SCHEMAS,
+        *offering_events.SCHEMAS,
+        *LISTENING,
+        *placement_events.SCHEMAS,
         StudentEnrolled,
+        ExportMade,
     )
+} | {
+    ("SchoolRegistered", 1): SchoolRegisteredWithoutType(),
+    ("SchoolRegistered", 2): SchoolRegistered(),
+    ("StudentEnrolled", 1): StudentEnrolledBeforePlans(),
+    ("StudentEnrolled", 2): StudentEnrolled(),
 }

@@ -83,6 +83,7 @@ class School(Schema):
     profile = string()
     stage = string()
     area = string()
+    school_type = string(maybe=True)
 
 
 class Term(Schema):

@@ -8,6 +8,7 @@ from contracts.enrollment.vocabulary import (
     APPLICATION_STATES,
     AREAS,
     PROFILES,
+    SCHOOL_TYPES,
     STAFF_KINDS,
     STAGES,
     one_of,
@@ -50,6 +51,9 @@ class RegisterSchool(Strict):
     district_id = identifier()
     stage = one_of(STAGES)
     area = one_of(AREAS)
+    school_type = fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf(SCHOOL_TYPES)
+    )
 
 
 class OpenTerm(Strict):
@@ -82,9 +86,25 @@ class GetImport(Strict):
 
 
 class SubmitApplication(Strict):
+    """``pupil_assents``: whether the pupil wants to; needed where the plan asks for it (P2-005)."""
+
     student_id = identifier()
     term_id = identifier()
     service_kinds = service_kinds()
+    pupil_assents = fields.Boolean(load_default=None, allow_none=True)
+
+
+class ReviewApplication(Strict):
+    """The class teacher's view, with a note for the office."""
+
+    recommended = fields.Boolean(required=True)
+    note = fields.String(load_default="", validate=validate.Length(max=1000))
+
+
+class RecordPupilAssent(Strict):
+    """What the pupil says now; "no" ends what is open or signed."""
+
+    assents = fields.Boolean(required=True)
 
 
 class DeclineParticipation(Strict):

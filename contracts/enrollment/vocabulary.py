@@ -10,6 +10,15 @@ PROFILES = ("urban-district", "dexing")
 STAGES = ("primary", "junior", "senior")
 """``senior`` can be said so that it can be refused: no plan serves it."""
 
+SCHOOL_TYPES = (
+    "urban_primary",
+    "central_primary",
+    "village_complete_primary",
+    "junior_high",
+    "teaching_point",
+)
+"""``teaching_point`` can be said so that it can be refused: no plan serves it."""
+
 AREAS = ("urban", "rural")
 STAFF_KINDS = ("school_staff", "retired_teacher", "community_person", "volunteer", "parent")
 """Who may take part (P2-060)."""
@@ -23,6 +32,36 @@ SERVICE_KINDS = (
     "evening_self_study",
     "interest_activity",
 )
+PROHIBITED_CONTENT = (
+    "collective_instruction",
+    "new_lesson",
+    "makeup",
+    "drill",
+    "curriculum_extension",
+)
+"""Can be said so that it can be refused: no plan allows it."""
+
+CONTENT_KINDS = (
+    "homework_guidance",
+    "self_study",
+    "individual_help",
+    "reading",
+    "reading_aloud",
+    "sport",
+    "art",
+    "science",
+    "club",
+    "interest",
+    "outward_bound",
+    "film",
+    "morning_exercise",
+    "duty_chores",
+    "homework_hand_in",
+    "lunch",
+    "nap",
+    "other",
+    *PROHIBITED_CONTENT,
+)
 RELATIONS = ("father", "mother", "parent", "grandparent", "relative", "guardian", "other")
 APPLICATION_STATES = (
     "submitted",
@@ -32,6 +71,8 @@ APPLICATION_STATES = (
     "confirmed",
     "enrolled",
     "declined",
+    "withdrawn",
+    "lapsed",
 )
 
 

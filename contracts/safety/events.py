@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from contracts.safety import breach_events, fitness_events
 from contracts.shapes import Strict, identifier
 
 SEVERITIES = ("minor", "moderate", "severe")
@@ -42,4 +43,6 @@ class IncidentGuardianNotified(Strict):
 EVENTS = {
     ("IncidentReported", 1): IncidentReported(),
     ("IncidentGuardianNotified", 1): IncidentGuardianNotified(),
+    **fitness_events.EVENTS,
+    **breach_events.EVENTS,
 }

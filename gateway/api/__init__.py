@@ -11,17 +11,25 @@ from marshmallow import Schema
 
 from gateway.api import (
     auth,
+    breaches,
     calendars,
     consumers,
     custody,
+    documents,
     enrollments,
     erasures,
     events,
+    fitness,
     imports,
+    listening,
     money,
+    offerings,
     operations,
     oversight,
     people,
+    placements,
+    places,
+    plans,
     policies,
     proof,
     reads,
@@ -39,11 +47,19 @@ GROUPS = (
     schools,
     people,
     imports,
+    plans,
+    offerings,
     enrollments,
+    places,
+    listening,
+    documents,
+    placements,
     money,
     calendars,
     custody,
     safety,
+    fitness,
+    breaches,
     oversight,
     reads,
     staff_accounts,
@@ -123,4 +139,4 @@ def _schema_name(schema: Any) -> str:
     owner, _, module = cls.__module__.removeprefix("contracts.").partition(".")
     if not cls.__module__.startswith("contracts.") or not module:
         return cls.__name__
-    return f"{owner}.{cls.__name__}{'Request' if module == 'requests' else ''}"
+    return f"{owner}.{cls.__name__}{'Request' if module.endswith('requests') else ''}"

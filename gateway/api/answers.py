@@ -36,6 +36,15 @@ def of_query(reply: WireReply) -> Response:
     return response
 
 
+def of_file(content: bytes, media_type: str, filename: str) -> Response:
+    """Return a file to keep, under its name."""
+    response = Response(content, 200, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response.set_etag(hashlib.sha256(content).hexdigest())
+    response.make_conditional(request)
+    return response
+
+
 def of(body: Any, status: int = 200) -> Response:
     """Return ``body`` as JSON."""
     return Response(_encode(body), status, content_type=JSON)

@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 from contracts.operations import replies, requests
 from gateway.api.routing import Command, Query, Route, add_routes
 
-CONSUMERS = ("fees", "attendance", "safety", "audit")
+CONSUMERS = ("enrollment", "fees", "attendance", "safety", "audit")
 
 
 def _routes(consumer: str) -> tuple[Route, ...]:

@@ -41,6 +41,22 @@ ROUTES = (
         applications.Application,
     ),
     Command(
+        "/applications/{application_id}/review",
+        "enrollment",
+        "review_application",
+        "Give the class teacher's view of an application",
+        requests.ReviewApplication,
+        applications.ApplicationState,
+    ),
+    Command(
+        "/applications/{application_id}/assent",
+        "enrollment",
+        "record_pupil_assent",
+        "Record what the pupil says; no ends what is open or signed",
+        requests.RecordPupilAssent,
+        applications.ApplicationState,
+    ),
+    Command(
         "/applications/{application_id}/accept",
         "enrollment",
         "accept_application",

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from gateway.pages.frame import Form, Trouble, ask, done, only_for, tell
 from gateway.pages.guardian import own_child
 from gateway.problems import Refused
+from gateway.state import gateway
 
 bp = Blueprint("application", __name__, url_prefix="/me")
 only_for(bp, "guardian")
@@ -20,7 +21,7 @@ STEPS = ("submitted", "accepted", "published", "confirmed", "enrolled")
 @bp.get("/children/<id:student_id>/application")
 def page(student_id: str) -> str:
     """Show where the child's application stands, term by term."""
-    return _page(student_id, None)
+    return shown(student_id, None)
 
 
 @bp.post("/children/<id:student_id>/application/<id:term_id>")
@@ -33,14 +34,14 @@ def decide(student_id: str, term_id: str) -> tuple[str, int] | Response:
     kinds = request.form.getlist("service_kinds")
     form = f"term-{term_id}"
     if not declines and not kinds:
-        return _page(student_id, Trouble.with_field(form, "service_kinds")), 422
+        return shown(student_id, Trouble.with_field(form, "service_kinds")), 422
     try:
         if declines:
             tell("enrollment", "decline_participation", school, body)
         else:
             tell("enrollment", "submit_application", school, {**body, "service_kinds": kinds})
     except Refused as refused:
-        return _page(student_id, Trouble.of(form, refused)), refused.status
+        return shown(student_id, Trouble.of(form, refused)), refused.status
     said = "declined" if declines else "applied"
     return done(said, "application.page", student_id=student_id)
 
@@ -66,7 +67,8 @@ def sign(student_id: str, application_id: str) -> tuple[str, int] | Response:
     return done("signed", "application.page", student_id=student_id)
 
 
-def _page(student_id: str, trouble: Trouble | None) -> str:
+def shown(student_id: str, trouble: Trouble | None) -> str:
+    """Return the page of a child's applications, with what a form came back for."""
     child = own_child(student_id)
     forms = {t["term_id"]: Form(f"term-{t['term_id']}", trouble) for t in child["terms"]}
     return render_template(
@@ -74,6 +76,8 @@ def _page(student_id: str, trouble: Trouble | None) -> str:
         child=child,
         steps=STEPS,
         forms=forms,
+        form_of=lambda name: Form(name, trouble),
+        today=gateway().clock.now().date().isoformat(),
         chosen=request.form.getlist("service_kinds") if trouble else None,
         trouble=trouble,
     )

@@ -20,7 +20,7 @@ ORDER = ("custody", "enrollment", "funds", "incidents")
 """What cannot wait comes first."""
 
 TOTALS = {
-    "enrollment": ("enrolled", "applied", "accepted", "rejected", "declined"),
+    "enrollment": ("enrolled", "applied", "accepted", "rejected", "declined", "withdrawn"),
     "funds": ("standard_fen", "waived_fen", "charged_fen", "collected_fen", "open_fen"),
     "custody": (
         "present",

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from gateway.pages.frame import Form, Trouble, ask, done, names_of, only_for, tell
 from gateway.pages.qr import qr_of
 from gateway.problems import Refused, refusal
+from gateway.state import gateway
 
 bp = Blueprint("guardian", __name__, url_prefix="/me")
 only_for(bp, "guardian")
@@ -70,8 +71,12 @@ def own_child(student_id: str) -> dict[str, Any]:
 
 
 def enrolled(child: dict[str, Any]) -> bool:
-    """Return whether the child takes part in any term."""
-    return any(term["state"] == "enrolled" for term in child["terms"])
+    """Return whether the child takes part in any term, or still does until the day of leaving."""
+    today = gateway().clock.now().date().isoformat()
+    return any(
+        term["state"] == "enrolled" or (term["withdrawn_on"] or "") > today
+        for term in child["terms"]
+    )
 
 
 def _page(trouble: Trouble | None) -> str:

@@ -15,6 +15,7 @@ bp = Blueprint("office", __name__, url_prefix="/office")
 only_for(bp, "school_office")
 
 STATES = ("submitted", "accepted", "published", "confirmed", "enrolled", "rejected")
+ENDED = ("withdrawn", "lapsed")
 
 
 @bp.get("")
@@ -73,7 +74,7 @@ def publicity(publicity_id: str) -> str:
 def _page(trouble: Trouble | None) -> str:
     here = {"school_id": school()}
     terms = ask("enrollment", "list_terms", here)["items"]
-    applications: dict[str, list[dict[str, Any]]] = {state: [] for state in STATES}
+    applications: dict[str, list[dict[str, Any]]] = {state: [] for state in (*STATES, *ENDED)}
     for each in everything("enrollment", "list_applications", here):
         applications.setdefault(each["state"], []).append(each)
     return render_template(

@@ -15,7 +15,7 @@ from gateway.problems import Refused
 bp = Blueprint("ops", __name__, url_prefix="/ops")
 only_for(bp, "operator")
 
-CONSUMERS = ("fees", "attendance", "safety", "audit")
+CONSUMERS = ("enrollment", "fees", "attendance", "safety", "audit")
 OWNERS = ("enrollment", "fees", "attendance", "safety", "audit")
 SETTLING = ("pause", "resume", "cancel", "swap")
 OFFERS = {

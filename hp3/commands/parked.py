@@ -8,7 +8,7 @@ from typing import Any
 
 from hp3.commands import Commands
 
-CONSUMERS = ("fees", "attendance", "safety", "audit")
+CONSUMERS = ("enrollment", "fees", "attendance", "safety", "audit")
 
 
 def add_to(commands: Commands) -> None:

@@ -22,6 +22,7 @@ from hp3.keys import keys_of
 
 SERVICES = ("enrollment", "fees", "attendance", "safety", "audit")
 CONSUMERS = {
+    "enrollment": ("safety",),
     "fees": ("enrollment",),
     "attendance": ("enrollment",),
     "safety": ("enrollment",),

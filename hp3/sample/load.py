@@ -20,6 +20,7 @@ from chassis.security import issue_token
 from gateway.accounts import Accounts, NewAccount
 from hp3.demo_clock import FIRST, FixedSteps
 from hp3.embedded import Embedded, open_accounts, open_embedded
+from hp3.sample import terms
 from hp3.sample.people import pupils_of
 from hp3.sample.places import (
     CALENDAR_YEAR,
@@ -117,6 +118,12 @@ def _load(loader: Loader, accounts: Accounts) -> dict[str, Any]:
     loader.clock.move_to(REGISTRATION)
     for school in schools:
         school.register()
+    loader.embedded.bus.deliver()
+    for school in schools:
+        school.prepare_staff()
+    loader.embedded.bus.deliver()
+    for school in schools:
+        school.prepare_term()
         school.apply_and_publish()
     loader.clock.move_to(CONFIRMATION)
     for school in schools:
@@ -146,6 +153,7 @@ class SampleSchool:
         self._office = self._staff("school_office")
         self._at = {"school_id": school.school_id}
         self.term_id = ""
+        self.staff_id = ""
         self.class_ids: list[str] = []
         self.families: list[tuple[str, str]] = []
         self._applications: list[str] = []
@@ -171,6 +179,11 @@ class SampleSchool:
         classes = self._ask(self._office, "list_classes", self._at)["items"]
         self.class_ids = [item["class_id"] for item in sorted(classes, key=lambda c: c["grade"])]
         self.families = self._some_families()
+        teacher = self._staff("teacher").person_id
+        assert teacher is not None
+        self.staff_id = teacher
+        staff = {"staff_id": teacher, "name": "吴老师", "kind": "school_staff"}
+        self._ask(self._office, "register_staff", self._at, staff)
 
     def _some_families(self) -> list[tuple[str, str]]:
         """Return (student, guardian) of the first classes, as many as have accounts or places."""
@@ -186,11 +199,56 @@ class SampleSchool:
             families.append((student["student_id"], guardians[0]["guardian_id"]))
         return families
 
+    def prepare_staff(self) -> None:
+        """Put the teacher's screening and signed statement on record: safety knows of them now."""
+        terms.fit(self._step, self._place())
+
+    def prepare_term(self) -> None:
+        """Take the term's plan to the bureau's approval, and start the service."""
+        terms.approve(self._step, self._place())
+
+    def _place(self) -> terms.Place:
+        profile = self.school.district.profile
+        return terms.Place(
+            school_id=self.school.school_id,
+            term_id=self.term_id,
+            stage=self.school.stage,
+            profile=profile,
+            staff_id=self.staff_id,
+            held_on=REGISTRATION.date().isoformat(),
+            custody=profile == "urban-district",
+        )
+
+    def _step(
+        self,
+        who: str,
+        operation: str,
+        params: Mapping[str, Any],
+        body: Mapping[str, Any] | None = None,
+        *,
+        key: str = "",
+    ) -> dict[str, Any]:
+        service = "safety" if operation in terms.SAFETY else "enrollment"
+        key = f"{self.school.school_id}:{key}"
+        actor = self._actor(who)
+        return self._loader.ask(actor, service, operation, params, body, key=key)
+
+    def _actor(self, who: str) -> Principal:
+        district = self.school.district.district_id
+        if who == "bureau":
+            return Principal(account_id="sample-bureau", role="bureau", district_id=district)
+        return self._staff("teacher" if who == "teacher" else "school_office")
+
     def apply_and_publish(self) -> None:
         """Let guardians of the first class apply, accept them, publish the list."""
         kind = "after_school_custody" if self.school.stage == "primary" else "evening_self_study"
         for student_id, guardian_id in self.families[: self._enrolled]:
-            wish = {"student_id": student_id, "term_id": self.term_id, "service_kinds": [kind]}
+            wish = {
+                "student_id": student_id,
+                "term_id": self.term_id,
+                "service_kinds": [kind],
+                "pupil_assents": True,
+            }
             who = _guardian(guardian_id)
             made = self._ask(who, "submit_application", self._at, wish, key=student_id)
             at = {"application_id": made["application_id"]}

@@ -9,7 +9,7 @@ from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import CHINA
 from services.attendance.domain.commands import AuthoriseGuardian
 from services.attendance.domain.pickup_list import PICKUP_LIST
-from services.attendance.projections import facts
+from services.attendance.projections import facts, placements
 
 
 def authorise_guardian(work: UnitOfWork, event: Event) -> None:
@@ -38,6 +38,10 @@ FACTS = {
     "StudentMoved": [facts.project_move],
     "GuardianLinked": [facts.guardianships.project],
     "StudentEnrolled": [facts.project_enrolment],
+    "StudentWithdrawn": [placements.project_withdrawal],
+    "EnrolmentSuspended": [placements.project_suspension],
+    "EnrolmentResumed": [placements.project_resumption],
+    "StudentTransferredOut": [placements.project_transfer],
 }
 """Event type → the rows kept of it."""
 

@@ -45,10 +45,12 @@ Report: TypeAlias = Callable[[Reader, Question], Mapping[str, dict[str, Any]]]
 def enrollment_report(reader: Reader, question: Question) -> dict[str, dict[str, Any]]:
     """Return applications and enrolments, summed and by term."""
     rows = reader.rows("enrollment", question.schools)
-    return {
-        school: {**_sums(rows.get(school, []), enrollment.COUNTS), "terms": rows.get(school, [])}
-        for school in question.schools
-    }
+    zeros = dict.fromkeys(enrollment.COUNTS, 0)
+    items = {}
+    for school in question.schools:
+        terms = [{**zeros, **row} for row in rows.get(school, [])]
+        items[school] = {**_sums(terms, enrollment.COUNTS), "terms": terms}
+    return items
 
 
 def funds_report(reader: Reader, question: Question) -> dict[str, dict[str, Any]]:

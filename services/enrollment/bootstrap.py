@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import get_args
 
 from chassis import erasure
 from chassis.clock import Clock
@@ -13,18 +14,46 @@ from chassis.eventsourcing.feed import feed
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.migrate import migrate
 from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.eventsourcing.upcasting import Upcasting
 from chassis.kernel.call import Call
-from chassis.messaging.subscriber import Source
+from chassis.messaging import completeness, operating
+from chassis.messaging.reactions import applying
+from chassis.messaging.subscriber import Source, Subscriber
 from chassis.service import Service
 from chassis.settings import Settings
-from contracts.operations.requests import ErasePerson
+from contracts import language
+from contracts.operations import requests as operations
 from services.enrollment import handlers, migrations
+from services.enrollment import policies as hearing
+from services.enrollment.domain.consent_events import ConsentEvent
+from services.enrollment.domain.helpers import HelperEvent
+from services.enrollment.domain.offerings.events import ContentEvent, OfferingEvent
+from services.enrollment.domain.places.events import PlacesEvent
+from services.enrollment.domain.plan import events as plan_events
+from services.enrollment.domain.staffing.volunteering import VolunteerEvent
+from services.enrollment.handlers import documents, exporting
 from services.enrollment.handlers.erasing import PERSON
-from services.enrollment.projections import applications, imports, policies, publicities, schools
+from services.enrollment.handlers.places import expiring
+from services.enrollment.projections import (
+    applications,
+    filings,
+    helpers,
+    imports,
+    notices,
+    offerings,
+    opinions,
+    placements,
+    places,
+    plans,
+    policies,
+    publicities,
+    schools,
+    surveys,
+)
 from services.enrollment.serialization import CODEC
 
 NAME = "enrollment"
-LISTENS_TO: tuple[str, ...] = ()
+LISTENS_TO = ("safety",)
 
 PROJECTIONS = {
     "DistrictRegistered": [policies.project],
@@ -36,14 +65,40 @@ PROJECTIONS = {
     "RosterImported": [imports.project],
     "ApplicationSubmitted": [applications.project],
     "ParticipationDeclined": [applications.project],
+    **{event.__name__: [applications.project] for event in get_args(ConsentEvent)},
     "ApplicationAccepted": [applications.project],
     "ApplicationRejected": [applications.project],
     "AgreementSigned": [applications.project],
     "StudentEnrolled": [applications.project],
+    "StudentWithdrawn": [placements.project, applications.project],
+    "EnrolmentSuspended": [placements.project],
+    "EnrolmentResumed": [placements.project],
+    "ApplicationLapsed": [applications.project],
+    "StudentTransferredOut": [placements.project_transfer],
     "AcceptedListPublished": [publicities.project, applications.project],
     "ListConfirmed": [publicities.project, applications.project],
+    **{event.__name__: [plans.project] for event in get_args(plan_events.PlanEvent)},
+    **{event.__name__: [helpers.project] for event in get_args(HelperEvent)},
+    "RuleVersionPublished": [filings.project],
+    **{event.__name__: [filings.project] for event in get_args(plan_events.FilingEvent)},
+    **{event.__name__: [offerings.project] for event in get_args(VolunteerEvent)},
+    "VenueRegistered": [offerings.project],
+    **{event.__name__: [offerings.project] for event in get_args(OfferingEvent)},
+    **{event.__name__: [offerings.project] for event in get_args(ContentEvent)},
+    "PriorityGranted": [places.project],
+    "OfferingsChosen": [places.project],
+    "PlacesAllocated": [places.project],
+    **{event.__name__: [places.project] for event in get_args(PlacesEvent)},
+    "NoticePublished": [notices.project],
+    "NoticeRead": [notices.project],
+    "SurveyOpened": [surveys.project],
+    "SurveyAnswered": [surveys.project],
+    "SurveyClosed": [surveys.project],
+    "OpinionReceived": [opinions.project],
+    "OpinionAnswered": [opinions.project],
+    "ImprovementPublished": [opinions.project],
 }
-"""Pupils and guardians are not here: only an import writes them, and it projects in bulk."""
+"""New pupils and guardians are not here: only an import writes them, and it projects in bulk."""
 
 PURPOSES = (
     "guardian-contact",
@@ -56,24 +111,46 @@ PURPOSES = (
 )
 """What enrollment makes fingerprints for."""
 
+UPCAST = Upcasting(language.newest(), language.UPCASTERS)
+SHAPES = operating.Shapes(operations.ListParked(), operations.Settle(), operations.Replay())
+
 
 def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Service:
-    """Return enrollment over the database in ``settings``; it listens to nobody."""
+    """Return enrollment over the database in ``settings``; ``sources`` has safety's log."""
     database = open_database(settings.database_url)
     migrate(database.engine, migrations)
     vault = settings.vault()
     vault.begin(database, PURPOSES)
     log = EventLog(NAME, database, CODEC, projections=PROJECTIONS, vault=vault)
-    erasing = erasure.commands(PERSON, settings.signing_key, ErasePerson())
+    subscriber = Subscriber(
+        NAME,
+        database,
+        {name: sources[name] for name in LISTENS_TO},
+        applying(log, clock, facts=hearing.FACTS, reactions={}, upcast=UPCAST),
+        committed=log.announce,
+        clock=clock,
+    )
+    erasing = erasure.commands(PERSON, settings.signing_key, operations.ErasePerson())
     application = Application(
         log=log,
-        commands={**handlers.COMMANDS, **erasing},
-        queries={**handlers.queries(vault), **feed(log)},
+        commands={
+            **handlers.COMMANDS,
+            **exporting.commands(log),
+            **operating.commands(subscriber, SHAPES),
+            **erasing,
+        },
+        queries={
+            **handlers.queries(vault),
+            **documents.queries(log),
+            **feed(log),
+            **operating.queries(subscriber, SHAPES),
+        },
         clock=clock,
         token_key=settings.token_key,
         before=_under_policy,
     )
-    return Service(NAME, database, application, log)
+    chores = (completeness.chore(subscriber), expiring(log, clock))
+    return Service(NAME, database, application, log, subscriber, chores)
 
 
 def _under_policy(work: UnitOfWork, call: Call) -> Call:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from services.enrollment.domain import errors
+from services.enrollment.domain.plan.checklist import Item
 
 NATIONAL = "national-2023"
 SHIPPED = ("urban-district", "dexing", NATIONAL)
@@ -72,6 +73,14 @@ class Agreement:
         return self.template.format_map(facts)
 
 
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """An item of a term's checklist with the clauses that order it."""
+
+    item: Item
+    clauses: tuple[str, ...]
+
+
 def sha256(text: str) -> str:
     """Return the hash that a signature records."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -101,6 +110,33 @@ def profile(name: str) -> Profile:
 
 
 @cache
+def checklist() -> dict[str, ChecklistItem]:
+    """Return every item that a term's checklist can have, by its name."""
+    return {
+        each["item"]: ChecklistItem(
+            Item(**{name: each[name] for name in Item.__dataclass_fields__}),
+            tuple(each["clauses"]),
+        )
+        for each in _checklist_data()["items"]
+    }
+
+
+def documents() -> tuple[str, ...]:
+    """Return the written rules that a school's library has."""
+    return tuple(_checklist_data()["documents"]["names"])
+
+
+def management_documents() -> frozenset[str]:
+    """Return the written rules that must be there before a plan is submitted."""
+    return frozenset(_checklist_data()["documents"]["management"])
+
+
+@cache
+def _checklist_data() -> dict[str, Any]:
+    return tomllib.loads((_DATA / "checklist.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def agreements() -> dict[str, Agreement]:
     """Return every version of the agreement, oldest first."""
     folder = _DATA / "agreements"
@@ -112,6 +148,20 @@ def agreements() -> dict[str, Agreement]:
 def current_agreement(today: date) -> Agreement:
     """Return the version to be signed on ``today``."""
     return [each for each in agreements().values() if each.effective_from <= today][-1]
+
+
+@cache
+def letters() -> dict[str, Agreement]:
+    """Return every version of the family's statement of responsibility, oldest first."""
+    folder = _DATA / "letters"
+    texts = [each.read_text(encoding="utf-8") for each in folder.iterdir() if _is_text(each.name)]
+    found = sorted(map(_agreement, texts), key=lambda each: (each.effective_from, each.version))
+    return {each.version: each for each in found}
+
+
+def current_letter(today: date) -> Agreement:
+    """Return the version of the statement of responsibility to be signed on ``today``."""
+    return [each for each in letters().values() if each.effective_from <= today][-1]
 
 
 def _is_text(name: str) -> bool:

@@ -6,4 +6,5 @@ from chassis.eventsourcing import tables
 
 metadata = MetaData()
 tables.declare_log(metadata)
+tables.declare_checkpoints(metadata)
 tables.declare_vault(metadata)

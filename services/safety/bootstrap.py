@@ -23,7 +23,8 @@ from chassis.settings import Settings
 from contracts import language
 from contracts.operations import requests as operations
 from services.safety import handlers, migrations, policies
-from services.safety.projections import facts, incidents
+from services.safety.handlers.erasing import PERSON
+from services.safety.projections import breaches, facts, fitness, incidents
 from services.safety.serialization import CODEC
 
 NAME = "safety"
@@ -31,6 +32,9 @@ LISTENS_TO = ("enrollment",)
 PROJECTIONS = {
     "IncidentReported": [incidents.project],
     "IncidentGuardianNotified": [incidents.project],
+    "StaffScreened": [fitness.screenings.project],
+    "ResponsibilityStatementSigned": [fitness.statements.project],
+    "BreachReported": [breaches.project],
 }
 UPCAST = Upcasting(language.newest(), language.UPCASTERS)
 SHAPES = operating.Shapes(operations.ListParked(), operations.Settle(), operations.Replay())
@@ -51,12 +55,12 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
         committed=log.announce,
         clock=clock,
     )
-    erasing = erasure.commands(erasure.Person(), settings.signing_key, operations.ErasePerson())
+    erasing = erasure.commands(PERSON, settings.signing_key, operations.ErasePerson())
     application = Application(
         log=log,
         commands={**handlers.COMMANDS, **operating.commands(subscriber, SHAPES), **erasing},
         queries={
-            **handlers.QUERIES,
+            **handlers.queries(vault),
             **feed(log),
             **operating.queries(subscriber, SHAPES),
         },

@@ -5,5 +5,9 @@ from services.safety.projections import facts
 FACTS = {
     "SchoolRegistered": [facts.schools.project],
     "PolicyVersionActivated": [facts.policies.project],
+    "StaffRegistered": [facts.staff.project],
+    "TermOpened": [facts.terms.project],
+    "StudentRegistered": [facts.students.project],
+    "GuardianLinked": [facts.guardianships.project],
 }
 """Event type → the rows kept of it."""

@@ -2,12 +2,17 @@
 
 from chassis.eventsourcing.codec import Codec
 from contracts.language import UPCASTERS
+from services.safety.domain.breach import BreachReported
 from services.safety.domain.events import IncidentGuardianNotified, IncidentReported
+from services.safety.domain.fitness_events import ResponsibilityStatementSigned, StaffScreened
 
 CODEC = Codec(
     {
         "IncidentReported": (IncidentReported, 1),
         "IncidentGuardianNotified": (IncidentGuardianNotified, 1),
+        "StaffScreened": (StaffScreened, 1),
+        "ResponsibilityStatementSigned": (ResponsibilityStatementSigned, 1),
+        "BreachReported": (BreachReported, 1),
     },
     UPCASTERS["safety"],
 )

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.bench import append, as_of, bus, handover, rebuild_live, rebuilding
+from tests.bench import append, as_of, bus, handover, importing, rebuild_live, rebuilding
 from tests.stack import postgresql, rabbitmq
 from tests.stack.fixtures import running
 
@@ -68,6 +68,12 @@ def main(names: list[str]) -> None:
             ),
             "handover.http": partial(handover.measure, folder / "embedded"),
         }
+        for kind in importing.WRITERS:
+            sqlite = f"sqlite:///{folder / f'{kind}.sqlite'}"
+            for database, url in (("sqlite", sqlite), ("postgresql", server.fresh_database(kind))):
+                measurements[f"import.{kind}.{database}"] = partial(
+                    importing.measure, url, folder, kind=kind
+                )
         for name, measure in measurements.items():
             if not names or any(name.startswith(wanted) for wanted in names):
                 _print(name, measure())

@@ -12,7 +12,7 @@ import pytest
 from marshmallow import Schema
 
 from chassis.testing.world import fresh_sqlite
-from contracts.enrollment import applications, replies
+from contracts.enrollment import applications, placement, replies
 from contracts.enrollment.events import EVENTS
 from services.enrollment import migrations
 from services.enrollment.serialization import CODEC
@@ -48,12 +48,14 @@ def test_a_sample_is_read_by_consumers_and_written_by_the_producer(name: str, ve
     assert EVENTS[name, version].validate(sample) == {}
     event = CODEC.decode(name, version, text)
     written = CODEC.encode(event)
-    assert written[:2] == (name, version)
-    assert json.loads(written[2]) == sample
+    assert written[0] == name
+    if version == written[1]:
+        assert json.loads(written[2]) == sample
 
 
 def test_every_event_is_published_and_has_one_sample():
-    assert {(name, version) for name, (_, version) in CODEC.types.items()} == set(EVENTS)
+    newest = {name: max(v for known, v in EVENTS if known == name) for name, _ in EVENTS}
+    assert {name: version for name, (_, version) in CODEC.types.items()} == newest
     assert {path.name for path in SAMPLES.iterdir()} == {
         f"{name}.v{version}.json" for name, version in EVENTS
     }
@@ -134,6 +136,28 @@ def test_replies_have_the_published_shape(world: World):
             "sign_agreement",
             application,
             {"agreement_version": "2026-1"},
+        ),
+        (
+            applications.ApplicationState(),
+            parent,
+            "suspend_enrolment",
+            application,
+            {"from_on": "2026-09-07"},
+        ),
+        (applications.ApplicationState(), parent, "resume_enrolment", application, {}),
+        (
+            applications.ApplicationState(),
+            parent,
+            "withdraw_student",
+            application,
+            {"effective_on": "2026-09-07"},
+        ),
+        (
+            placement.StudentLeaves(),
+            office(),
+            "transfer_student",
+            {"student_id": pupil["student_id"]},
+            {"effective_on": "2026-09-07"},
         ),
     ):
         _check(schema, world.ok(who, operation, params, body))

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.end_to_end.client import Client
-from tests.end_to_end.town import School, guardian, open_school, register_district
+from tests.end_to_end.town import School, guardian, open_school, plan_term, register_district
 from tests.end_to_end.worlds import EmbeddedWorld
 
 BEFORE_TERM = "2026-08-20T09:00:00+08:00"
@@ -100,6 +100,7 @@ def people(
 def test_a_school_day_by_hand(people: People, world: EmbeddedWorld) -> None:
     bureau = register_district(world, "north", "urban-district")
     school = open_school(world, "north", "elm")
+    plan_term(school, bureau)
     parent = _parent_logs_in(people, world, school)
     _parent_applies(parent)
     office = people.window_of(school.office, "/office", DESK)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.client import Client, Refused
-from tests.end_to_end.town import School, guardian, open_school, register_district
+from tests.end_to_end.town import School, guardian, open_school, plan_term, register_district
 from tests.end_to_end.worlds import World
 
 AFTER_PUBLICITY = "2026-08-28T09:00:00+08:00"
@@ -25,6 +25,8 @@ CUSTODY = "after_school_custody"
 def test_from_a_roster_to_the_gate_and_the_bureau(world: World) -> None:
     bureau = register_district(world, "north", "urban-district")
     school = open_school(world, "north", "elm")
+    _no_application_before_the_plan(world, school)
+    plan_term(school, bureau)
     _roster_is_checked_row_by_row(school)
     applications = _apply_and_accept(world, school)
     publicity_id = _publish(world, school, applications)
@@ -42,6 +44,12 @@ def test_from_a_roster_to_the_gate_and_the_bureau(world: World) -> None:
     assert _statuses(school, session_id)["周小满"] == "handed_over"
     _bureau_sees_it(bureau)
     _rebuild_changes_nothing(world, bureau)
+
+
+def _no_application_before_the_plan(world: World, school: School) -> None:
+    parent = guardian(world, school, "周小满")
+    refusal = parent.refused(f"/schools/{school.school_id}/applications", _wish(school, "周小满"))
+    assert (refusal.status, refusal.code) == (409, "enrollment.plan-not-in-force")
 
 
 def _roster_is_checked_row_by_row(school: School) -> None:
@@ -210,8 +218,8 @@ def _bureau_sees_it(bureau: Client) -> None:
     custody = bureau.wait_for("/oversight/custody", lambda a: _row(a)["handed_over"] == 1)
     counts = {name: _row(custody)[name] for name in ("checked_in", "present", "absent", "refusals")}
     assert counts == {"checked_in": 1, "present": 0, "absent": 1, "refusals": 4}
+    incidents = bureau.wait_for("/oversight/incidents", lambda a: _row(a)["reported"] == 1)
     incidents = bureau.wait_for("/oversight/incidents", lambda a: _row(a)["not_notified"] == 0)
-    assert _row(incidents)["reported"] == 1
     for answer in (enrolled, funds, custody, incidents):
         assert {"as_of", "lag_ms", "complete"} <= set(answer)
 

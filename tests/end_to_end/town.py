@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from hp3.sample import terms
+from tests.end_to_end.asking import asking
 from tests.end_to_end.client import Client
 from tests.end_to_end.worlds import World
 
@@ -32,6 +34,7 @@ class School:
     guard: Client
     term_id: str = ""
     class_id: str = ""
+    staff_id: str = ""
     students: dict[str, str] = field(default_factory=dict)
     guardians: dict[str, str] = field(default_factory=dict)
     logins: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -80,12 +83,28 @@ def open_school(world: World, district_id: str, school_id: str, stage: str = "pr
         guard=account(world, office, makes, role="gate_guard"),
         term_id=term_id,
         class_id=class_id,
+        staff_id=staff_id,
     )
     for student in office.get(f"{at}/students", class_id=class_id)["items"]:
         full = office.get(f"/students/{student['student_id']}")
         school.students[full["name"]] = full["student_id"]
         school.guardians[full["name"]] = full["guardians"][0]["guardian_id"]
     return school
+
+
+def plan_term(school: School, bureau: Client, profile: str = "urban-district") -> None:
+    """Take the term's plan from nothing to the bureau's approval, the public page included."""
+    people = {"office": school.office, "teacher": school.teacher, "bureau": bureau}
+    place = terms.Place(
+        school_id=school.school_id,
+        term_id=school.term_id,
+        stage="primary",
+        profile=profile,
+        staff_id=school.staff_id,
+        held_on="2026-08-17",
+    )
+    terms.fit(asking(people), place)
+    terms.approve(asking(people), place)
 
 
 def guardian(world: World, school: School, child: str) -> Client:

@@ -91,6 +91,7 @@ enrolments = FactTable(
         Column("student_id", String(64), nullable=False, index=True),
         Column("starts_on", String(10), nullable=False),
         Column("ends_on", String(10), nullable=False),
+        Column("withdrawn_on", String(10)),
     ],
 )
 
@@ -109,7 +110,11 @@ _ENROLLED = Statement(
     "SELECT DISTINCT s.student_id FROM students s "
     "JOIN enrolments e ON e.student_id = s.student_id "
     "WHERE s.class_id = :class_id AND e.service_kind = :service_kind "
-    "AND e.starts_on <= :day AND e.ends_on >= :day ORDER BY s.student_id"
+    "AND e.starts_on <= :day AND e.ends_on >= :day "
+    "AND (e.withdrawn_on IS NULL OR e.withdrawn_on > :day) "
+    "AND NOT EXISTS (SELECT 1 FROM suspensions p WHERE p.application_id = e.application_id "
+    "AND p.from_on <= :day AND (p.until_on IS NULL OR p.until_on >= :day) "
+    "AND (p.resumed_on IS NULL OR p.resumed_on > :day)) ORDER BY s.student_id"
 )
 _GUARDIANS = Statement("SELECT guardian_id FROM guardianships WHERE student_id = :student_id")
 
@@ -157,7 +162,10 @@ def terms_of(connection: Connection, school_id: str) -> list[tuple[str, str]]:
 
 
 def enrolled(connection: Connection, class_id: str, service_kind: str, day: date) -> list[str]:
-    """Return the pupils of a class who take part in a service on ``day``, by id."""
+    """Return the pupils of a class who take part in a service on ``day``, by id.
+
+    Not who is withdrawn by then, nor who is suspended on that day (P1-079).
+    """
     rows = _ENROLLED.all(
         connection, class_id=class_id, service_kind=service_kind, day=day.isoformat()
     )

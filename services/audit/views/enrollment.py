@@ -1,4 +1,8 @@
-"""Applications and enrolments of a school, counted per term."""
+"""Applications and enrolments of a school, counted per term.
+
+``enrolled`` are those who take part or will: a withdrawal takes one off as soon as it is told,
+whatever its day; a suspension takes nobody off.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,12 @@ COUNTED = {
     "ApplicationRejected": "rejected",
     "ParticipationDeclined": "declined",
     "StudentEnrolled": "enrolled",
+    "StudentWithdrawn": "withdrawn",
 }
 TYPES = frozenset({*COUNTED, "TermOpened"})
 COUNTS = tuple(COUNTED.values())
+FROM_THE_START = tuple(name for name in COUNTS if name != "withdrawn")
+"""A row has the later counts once there is something to count: older rows stay as they are."""
 
 
 def keys(event: Event) -> tuple[str, ...]:
@@ -25,8 +32,11 @@ def keys(event: Event) -> tuple[str, ...]:
 
 def fold(row: Row | None, event: Event, key: str) -> Row | None:
     """Return the term's counts after one more fact."""
-    before = row or {"term_id": key, "name": None, **dict.fromkeys(COUNTS, 0)}
+    before = row or {"term_id": key, "name": None, **dict.fromkeys(FROM_THE_START, 0)}
     if event["type"] == "TermOpened":
         return {**before, "name": event["data"]["name"]}
     counted = COUNTED[event["type"]]
-    return {**before, counted: before[counted] + 1}
+    after = {**before, counted: before.get(counted, 0) + 1}
+    if event["type"] == "StudentWithdrawn":
+        after["enrolled"] -= 1
+    return after

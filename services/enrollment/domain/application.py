@@ -1,32 +1,45 @@
-"""Application: one pupil's answer for one term, from the guardian's form to enrolment.
+"""Application: one pupil's answer for one term, from the guardian's form to enrolment and on.
 
 Rules:
     1. To take part or not is the family's free choice; "no" is an answer like any other, and it
        also ends an open application (P1-060). Nobody is enrolled without an application (P1-004).
-    2. A pupil has one open application per term (P1-061, P2-049); after a "no" or a rejection the
-       family may apply again. Only kinds of service that the plan offers can be asked for.
+    2. A pupil has one open application per term (P1-061, P2-049); after a "no", a rejection or a
+       withdrawal the family may apply again. Only what the plan offers can be asked for.
     3. The school accepts or rejects (P1-062, P2-050); it may still reject while the list is
        publicised, not after it is confirmed.
     4. The agreement is signed in its current version, and only after the publicised list is
        confirmed (P1-063, P1-064, P2-051). Signing enrols, in the same instant.
-    5. Repeating a step changes nothing.
+    5. The pupil's own assent counts beside the guardian's: no application without it where the
+       plan asks for it, and taken back it ends what is open or signed (P1-060, P2-005). A class
+       teacher's review is asked for where the policy says so; it decides nothing.
+    6. What follows the signature is in ``placement``. An open application lapses when the pupil
+       leaves the school's register.
+    7. Repeating a step changes nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
-from services.enrollment.domain import errors
+from services.enrollment.domain import errors, placement
 from services.enrollment.domain.commands import (
     AcceptApplication,
     Command,
     DeclineParticipation,
     Form,
+    LeaveSchool,
+    RecordPupilAssent,
     RejectApplication,
+    ReviewApplication,
     SignAgreement,
     SubmitApplication,
+)
+from services.enrollment.domain.consent_events import (
+    ApplicationReviewed,
+    PupilAssentRecorded,
+    ResponsibilityLetterSigned,
 )
 from services.enrollment.domain.enrolling import check_form, sign
 from services.enrollment.domain.events import (
@@ -37,6 +50,20 @@ from services.enrollment.domain.events import (
     ApplicationSubmitted,
     ParticipationDeclined,
     StudentEnrolled,
+)
+from services.enrollment.domain.placement import (
+    Enrolled,
+    PlacementCommand,
+    ResumeEnrolment,
+    SuspendEnrolment,
+    Withdrawn,
+    WithdrawStudent,
+)
+from services.enrollment.domain.placement_events import (
+    ApplicationLapsed,
+    EnrolmentResumed,
+    EnrolmentSuspended,
+    StudentWithdrawn,
 )
 
 
@@ -52,9 +79,11 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """The school has not decided yet."""
+    """The school has not decided yet; ``reviewed`` by the class teacher, ``assents``: the pupil."""
 
     form: Form
+    reviewed: bool = False
+    assents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +91,7 @@ class Accepted:
     """The school consents; the list and the agreement are still to come."""
 
     form: Form
+    assents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +102,16 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolled:
-    """The agreement is signed."""
-
-    form: Form
+class Lapsed:
+    """The pupil left the school before the agreement was signed."""
 
 
-Application: TypeAlias = Unanswered | Declined | Submitted | Accepted | Rejected | Enrolled
+Application: TypeAlias = (
+    Unanswered | Declined | Submitted | Accepted | Rejected | Lapsed | Enrolled | Withdrawn
+)
 
 
-def decide(state: Application, command: Command) -> list[ApplicationEvent]:
+def decide(state: Application, command: Command | PlacementCommand) -> list[ApplicationEvent]:
     """Return the events ``command`` causes: none when it is already so.
 
     Raises:
@@ -98,6 +128,14 @@ def decide(state: Application, command: Command) -> list[ApplicationEvent]:
             return _reject(state, command)
         case SignAgreement():
             return _sign(state, command)
+        case ReviewApplication():
+            return _review(state, command)
+        case RecordPupilAssent():
+            return _record_assent(state, command)
+        case LeaveSchool():
+            return _leave(state, command)
+        case WithdrawStudent() | SuspendEnrolment() | ResumeEnrolment():
+            return _after_signing(state, command)
         case _:
             assert_never(command)
 
@@ -110,18 +148,30 @@ def evolve(state: Application, event: ApplicationEvent) -> Application:
         case ParticipationDeclined():
             return Declined()
         case ApplicationAccepted() if isinstance(state, Submitted):
-            return Accepted(state.form)
+            return Accepted(state.form, state.assents)
+        case PupilAssentRecorded() if isinstance(state, Submitted | Accepted):
+            return replace(state, assents=event.assents)
+        case ApplicationReviewed() if isinstance(state, Submitted):
+            return replace(state, reviewed=True)
         case ApplicationRejected() if isinstance(state, Submitted | Accepted):
             return Rejected(state.form)
         case StudentEnrolled() if isinstance(state, Accepted):
-            return Enrolled(state.form)
+            return Enrolled(state.form, event.starts_on, event.ends_on)
+        case ApplicationLapsed():
+            return Lapsed()
+        case StudentWithdrawn() | EnrolmentSuspended() | EnrolmentResumed():
+            return placement.evolve(state, event) if isinstance(state, Enrolled) else state
         case AgreementSigned() | ApplicationAccepted() | ApplicationRejected() | StudentEnrolled():
+            return state
+        case PupilAssentRecorded() | ApplicationReviewed() | ResponsibilityLetterSigned():
             return state
         case _:
             assert_never(event)
 
 
-APPLICATION: Decider[Application, Command, ApplicationEvent] = Decider(Unanswered(), decide, evolve)
+APPLICATION: Decider[Application, Command | PlacementCommand, ApplicationEvent] = Decider(
+    Unanswered(), decide, evolve
+)
 
 
 def _form(event: ApplicationSubmitted) -> Form:
@@ -142,36 +192,35 @@ def _submit(state: Application, command: SubmitApplication) -> list[ApplicationE
             raise errors.AlreadyEnrolled(
                 "这个学期已经入托，不用再申请。", "The pupil is enrolled for this term already."
             )
-        case Submitted(current) | Accepted(current):
+        case Submitted(form=current) | Accepted(form=current):
             if current.service_kinds == form.service_kinds:
                 return []
             raise errors.AlreadyApplied(
                 "这个学期已有申请。要改服务项目，请先选择“不参加”，再重新申请。",
                 "There is an application for this term. To change it, decline first, then apply.",
             )
-        case Unanswered() | Declined() | Rejected():
+        case Unanswered() | Declined() | Rejected() | Lapsed() | Withdrawn():
             check_form(command)
         case _:
             assert_never(state)
-    return [
-        ApplicationSubmitted(
-            application_id=form.application_id,
-            school_id=form.school_id,
-            student_id=form.student_id,
-            term_id=form.term_id,
-            guardian_id=form.guardian_id,
-            service_kinds=form.service_kinds,
-        )
-    ]
+    submitted = ApplicationSubmitted(
+        application_id=form.application_id,
+        school_id=form.school_id,
+        student_id=form.student_id,
+        term_id=form.term_id,
+        guardian_id=form.guardian_id,
+        service_kinds=form.service_kinds,
+    )
+    return [submitted, _assent(form, assents=True)] if command.pupil_assents else [submitted]
 
 
 def _decline(state: Application, command: DeclineParticipation) -> list[ApplicationEvent]:
-    if isinstance(state, Declined):
+    if isinstance(state, Declined | Withdrawn):
         return []
     if isinstance(state, Enrolled):
         raise errors.AlreadyEnrolled(
-            "已经签订协议并入托。要退出，请联系学校办理。",
-            "The agreement is signed. To leave the service, ask the school.",
+            "已经签订协议并入托。不再参加，请办理退出。",
+            "The agreement is signed. To leave the service, withdraw the pupil.",
         )
     return [
         ParticipationDeclined(
@@ -185,7 +234,12 @@ def _decline(state: Application, command: DeclineParticipation) -> list[Applicat
 
 def _accept(state: Application, command: AcceptApplication) -> list[ApplicationEvent]:
     match state:
-        case Submitted(form) if form.application_id == command.application_id:
+        case Submitted(form=form) if form.application_id == command.application_id:
+            if command.review_needed and not state.reviewed:
+                raise errors.ReviewMissing(
+                    "请先由班主任审核，再由学校决定。",
+                    "The class teacher reviews it first; then the school decides.",
+                )
             return [
                 ApplicationAccepted(
                     application_id=form.application_id,
@@ -193,7 +247,9 @@ def _accept(state: Application, command: AcceptApplication) -> list[ApplicationE
                     term_id=form.term_id,
                 )
             ]
-        case Accepted(form) | Enrolled(form) if form.application_id == command.application_id:
+        case Accepted(form=form) | Enrolled(form=form) if (
+            form.application_id == command.application_id
+        ):
             return []
         case _:
             raise _closed()
@@ -203,7 +259,9 @@ def _reject(state: Application, command: RejectApplication) -> list[ApplicationE
     match state:
         case Rejected(form) if form.application_id == command.application_id:
             return []
-        case Submitted(form) | Accepted(form) if form.application_id == command.application_id:
+        case Submitted(form=form) | Accepted(form=form) if (
+            form.application_id == command.application_id
+        ):
             if command.listing == "confirmed":
                 raise errors.AlreadyConfirmed(
                     "名单已公示并确定，不能再拒绝。", "The list is confirmed; too late to reject."
@@ -221,17 +279,95 @@ def _reject(state: Application, command: RejectApplication) -> list[ApplicationE
 
 def _sign(state: Application, command: SignAgreement) -> list[ApplicationEvent]:
     match state:
-        case Enrolled(form) if form.application_id == command.application_id:
+        case Enrolled(form=form) if form.application_id == command.application_id:
             return []
-        case Submitted(form) if form.application_id == command.application_id:
+        case Submitted(form=form) if form.application_id == command.application_id:
             raise errors.NotAccepted(
                 "学校还没有同意这份申请，请等待。",
                 "The school has not accepted it yet; please wait.",
             )
-        case Accepted(form) if form.application_id == command.application_id:
+        case Accepted(form=form) if form.application_id == command.application_id:
             return sign(form, command)
         case _:
             raise _closed()
+
+
+def _review(state: Application, command: ReviewApplication) -> list[ApplicationEvent]:
+    match state:
+        case Submitted(form=form) if form.application_id == command.application_id:
+            return [
+                ApplicationReviewed(
+                    application_id=form.application_id,
+                    student_id=form.student_id,
+                    term_id=form.term_id,
+                    recommended=command.recommended,
+                )
+            ]
+        case _:
+            raise _closed()
+
+
+def _record_assent(state: Application, command: RecordPupilAssent) -> list[ApplicationEvent]:
+    match state:
+        case Submitted(form=form) | Accepted(form=form) if (
+            form.application_id == command.application_id
+        ):
+            if command.assents:
+                return [] if state.assents else [_assent(form, assents=True)]
+            declined = ParticipationDeclined(
+                school_id=form.school_id,
+                student_id=form.student_id,
+                term_id=form.term_id,
+                guardian_id=form.guardian_id,
+            )
+            return [_assent(form, assents=False), declined]
+        case Enrolled(form=form) if form.application_id == command.application_id:
+            if command.assents:
+                return []
+            return [_assent(form, assents=False), *placement.leave(state, command.today)]
+        case _:
+            raise _closed()
+
+
+def _assent(form: Form, *, assents: bool) -> PupilAssentRecorded:
+    return PupilAssentRecorded(
+        application_id=form.application_id,
+        student_id=form.student_id,
+        term_id=form.term_id,
+        assents=assents,
+    )
+
+
+def _leave(state: Application, command: LeaveSchool) -> list[ApplicationEvent]:
+    match state:
+        case Submitted(form=form) | Accepted(form=form) if (
+            command.effective_on <= command.term_ends
+        ):
+            return [
+                ApplicationLapsed(
+                    application_id=form.application_id,
+                    school_id=form.school_id,
+                    student_id=form.student_id,
+                    term_id=form.term_id,
+                )
+            ]
+        case Enrolled():
+            return [*placement.leave(state, command.effective_on)]
+        case _:
+            return []
+
+
+def _after_signing(state: Application, command: PlacementCommand) -> list[ApplicationEvent]:
+    match state:
+        case Enrolled(form=form) | Withdrawn(form=form) if (
+            form.application_id == command.application_id
+        ):
+            return [*placement.decide(state, command)]
+        case _:
+            raise errors.NotEnrolled(
+                "这份申请还没有签协议入托，或已有新的申请。请刷新后查看。",
+                "This application has not led to an enrolment, or was replaced. Reload to see.",
+            )
 
 
 def _closed() -> errors.ApplicationClosed:

@@ -28,12 +28,22 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitApplication:
-    """``offered`` are the kinds of service for the school's stage under its plan."""
+    """``offered`` are the kinds of service for the school's stage under its plan.
+
+    ``leaves_on`` is the day from which the pupil is not on the school's register, if any.
+    ``disclosed``: the school has told the public what it offers, where the plan asks for it.
+    ``pupil_assents`` is what the pupil says, None where nobody asked.
+    """
 
     form: Form
     offered: Collection[str]
     term_ends: date
     today: date
+    leaves_on: date | None = None
+    plan_in_force: bool = True
+    disclosed: bool = True
+    pupil_assents: bool | None = None
+    assent_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +56,27 @@ class DeclineParticipation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptApplication:
+    """``review_needed``: the policy asks for the class teacher's review first."""
+
     application_id: str
+    review_needed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewApplication:
+    """The class teacher's view; it decides nothing."""
+
+    application_id: str
+    recommended: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPupilAssent:
+    """What the pupil says, at any time: the own will counts beside the guardian's."""
+
+    application_id: str
+    assents: bool
+    today: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +86,40 @@ class RejectApplication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveSchool:
+    """The pupil leaves the school's register: ends what the term's application led to."""
+
+    effective_on: date
+    term_ends: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignAgreement:
+    """``vacant_from``: an earlier enrolment of the term lasts until the day before."""
+
     application_id: str
     guardian_id: str
     agreement_version: str
     current_version: str
     text_sha256: str
+    letter_version: str
+    letter_sha256: str
+    plan_version: int | None
     listing: Listing
     class_id: str
     term_starts: date
     term_ends: date
     today: date
+    vacant_from: date | None = None
 
 
 Command: TypeAlias = (
-    SubmitApplication | DeclineParticipation | AcceptApplication | RejectApplication | SignAgreement
+    SubmitApplication
+    | DeclineParticipation
+    | AcceptApplication
+    | RejectApplication
+    | SignAgreement
+    | LeaveSchool
+    | ReviewApplication
+    | RecordPupilAssent
 )

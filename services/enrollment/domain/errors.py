@@ -25,6 +25,11 @@ class ParameterWrong(BusinessRuleViolation):
     kind = "invalid"
 
 
+class ParameterUnset(BusinessRuleViolation):
+    code = "enrollment.parameter-unset"
+    clauses = ("P2-034", "P2-065", "P2-066", "P2-073")
+
+
 class EffectiveDateWrong(BusinessRuleViolation):
     code = "enrollment.effective-date-wrong"
 
@@ -85,6 +90,27 @@ class ApplicationUnknown(NotFound):
     code = "enrollment.application-unknown"
 
 
+class PlanNotInForce(BusinessRuleViolation):
+    code = "enrollment.plan-not-in-force"
+    clauses = ("P1-007", "P1-065")
+
+
+class NotDisclosed(BusinessRuleViolation):
+    code = "enrollment.not-disclosed"
+    clauses = ("P2-048",)
+
+
+class AssentMissing(BusinessRuleViolation):
+    code = "enrollment.assent-missing"
+    clauses = ("P2-005", "P1-060")
+    kind = "invalid"
+
+
+class ReviewMissing(BusinessRuleViolation):
+    code = "enrollment.review-missing"
+    clauses = ("P1-062", "P2-050")
+
+
 class ServiceKindNotOffered(BusinessRuleViolation):
     code = "enrollment.service-kind-not-offered"
     clauses = ("P1-015", "P2-033", "P2-035")
@@ -139,3 +165,36 @@ class NothingToPublish(BusinessRuleViolation):
 class PublicityNotOver(BusinessRuleViolation):
     code = "enrollment.publicity-not-over"
     clauses = ("P1-063",)
+
+
+class ReasonMissing(BusinessRuleViolation):
+    code = "enrollment.reason-missing"
+    clauses = ("P1-079",)
+    kind = "invalid"
+
+
+class NotEnrolled(BusinessRuleViolation):
+    code = "enrollment.not-enrolled"
+    clauses = ("P1-079",)
+
+
+class AlreadySuspended(BusinessRuleViolation):
+    code = "enrollment.already-suspended"
+    clauses = ("P1-079",)
+
+
+class PlacementDateWrong(BusinessRuleViolation):
+    code = "enrollment.placement-date-wrong"
+    clauses = ("P1-079",)
+
+
+class StudentLeaving(BusinessRuleViolation):
+    code = "enrollment.student-leaving"
+
+
+class TransferDateWrong(BusinessRuleViolation):
+    code = "enrollment.transfer-date-wrong"
+
+
+class TransferToItself(BusinessRuleViolation):
+    code = "enrollment.transfer-to-itself"

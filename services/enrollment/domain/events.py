@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
+from services.enrollment.domain.consent_events import ConsentEvent
+from services.enrollment.domain.placement_events import (
+    ApplicationLapsed,
+    PlacementEvent,
+    StudentTransferredOut,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictRegistered:
@@ -37,6 +44,7 @@ class SchoolRegistered:
     profile: str
     stage: str
     area: str
+    school_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +106,13 @@ class GuardianLinked:
     relation: str
 
 
-StudentEvent: TypeAlias = StudentRegistered | StudentMoved | StudentDetailsChanged | GuardianLinked
+StudentEvent: TypeAlias = (
+    StudentRegistered
+    | StudentMoved
+    | StudentDetailsChanged
+    | GuardianLinked
+    | StudentTransferredOut
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +178,7 @@ class StudentEnrolled:
     service_kinds: tuple[str, ...]
     starts_on: date
     ends_on: date
+    plan_version: int | None
 
 
 ApplicationEvent: TypeAlias = (
@@ -173,6 +188,9 @@ ApplicationEvent: TypeAlias = (
     | ApplicationRejected
     | AgreementSigned
     | StudentEnrolled
+    | PlacementEvent
+    | ApplicationLapsed
+    | ConsentEvent
 )
 
 

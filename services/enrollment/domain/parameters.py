@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from services.enrollment.domain.errors import ParameterWrong
+from services.enrollment.domain.offerings.content import PROHIBITED
 
 STAGES = ("primary", "junior")
 AREAS = ("urban", "rural")
@@ -20,6 +21,7 @@ SERVICE_KINDS = (
     "evening_self_study",
     "interest_activity",
 )
+STAFF_KINDS = ("school_staff", "retired_teacher", "community_person", "volunteer", "parent")
 MAX_FEN = 1_000_000
 _BOUNDS = ("from", "to", "summer_to")
 
@@ -125,6 +127,41 @@ def _is_ratios(value: Any) -> bool:
     )
 
 
+def _is_names(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and all(
+            isinstance(each, str) and re.fullmatch(r"[a-z][a-z0-9_]{0,39}", each) for each in value
+        )
+        and len(set(value)) == len(value)
+    )
+
+
+def _is_contents(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(
+        kind in SERVICE_KINDS and _is_names(contents) and not set(contents) & set(PROHIBITED)
+        for kind, contents in value.items()
+    )
+
+
+def _is_minutes(value: Any) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and bool(value)
+        and all(stage in STAGES and _is_int(minutes, 30, 600) for stage, minutes in value.items())
+    )
+
+
+def _is_spans(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(span, list)
+        and len(span) == 2
+        and all(map(_is_time, span))
+        and bool(span[0] < span[1])
+        for span in value
+    )
+
+
 SHAPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "weekdays": (_is_weekdays, "[1, 2, 3, 4]"),
     "service_kinds": (_is_service_kinds, '["interest_activity"]'),
@@ -138,5 +175,19 @@ SHAPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "fen": (lambda value: _is_int(value, 0, MAX_FEN), "8000"),
     "basis_points_by_category": (_is_ratios, '{"registered_poor": 5000}'),
     "time": (_is_time, '"20:30"'),
+    "plan_items": (_is_names, '["leading_group", "staff_meeting"]'),
+    "names": (_is_names, '["duty_leader"]'),
+    "contents_by_service": (_is_contents, '{"lunch": ["lunch"]}'),
+    "staff_kinds": (
+        lambda value: bool(value) and _is_set_of(value, STAFF_KINDS),
+        '["school_staff"]',
+    ),
+    "days": (lambda value: _is_int(value, 0, 120), "7"),
+    "flag": (lambda value: isinstance(value, bool), "true"),
+    "minutes_by_stage": (_is_minutes, '{"primary": 120}'),
+    "spans": (_is_spans, '[["08:10", "11:40"]]'),
+    "tie_break": (lambda value: value in ("lottery", "arrival"), '"lottery"'),
+    "hours": (lambda value: _is_int(value, 1, 720), "48"),
+    "count": (lambda value: _is_int(value, 0, 1000), "1"),
 }
 """Shape → (check, a value that passes it)."""

@@ -27,7 +27,7 @@ from services.enrollment.domain.events import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterSchool:
-    """``stages`` and ``areas`` are those in the scope of the district's plan."""
+    """``stages``, ``areas`` and ``school_types`` are those in the scope of the district's plan."""
 
     school_id: str
     district_id: str
@@ -37,6 +37,8 @@ class RegisterSchool:
     area: str
     stages: Collection[str]
     areas: Collection[str]
+    school_type: str | None = None
+    school_types: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,7 @@ def _register(state: School, command: RegisterSchool) -> list[SchoolEvent]:
         profile=command.profile,
         stage=command.stage,
         area=command.area,
+        school_type=command.school_type,
     )
     if isinstance(state, Registered):
         if state.school == event:
@@ -135,6 +138,11 @@ def _register(state: School, command: RegisterSchool) -> list[SchoolEvent]:
             "这所学校不在方案的实施范围内（学段或区域不符），请核对后再登记。",
             f"The plan does not serve this school; it serves the stages "
             f"{', '.join(command.stages)} in areas {', '.join(command.areas)}.",
+        )
+    if command.school_type is not None and command.school_type not in command.school_types:
+        raise errors.SchoolOutOfScope(
+            f"方案服务的学校类型是：{'、'.join(command.school_types)}。请核对学校类型。",
+            f"The plan serves schools of the types {', '.join(command.school_types)}.",
         )
     return [event]
 

@@ -4,15 +4,19 @@ Rules:
     1. A pupil is registered once; a roster that says the same again changes nothing.
     2. Another class moves the pupil; other details are named, never told, in the event.
     3. Guardians are only added here, or their relation corrected; a roster never removes one.
+    4. Who moves to another school is off the register from a day on, today or later; the first word
+       stands. Nothing is removed: a later roster that names the pupil registers the same one again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from services.enrollment.domain import errors
 from services.enrollment.domain.events import (
     GuardianLinked,
     StudentDetailsChanged,
@@ -20,11 +24,15 @@ from services.enrollment.domain.events import (
     StudentMoved,
     StudentRegistered,
 )
+from services.enrollment.domain.placement_events import StudentTransferredOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordStudent:
-    """What a roster says: ``changed`` names details, ``guardians`` are (id, relation)."""
+    """What a roster says: ``changed`` names details, ``guardians`` are (id, relation).
+
+    ``returns``: the pupil's last day at the school was over when the roster came.
+    """
 
     student_id: str
     school_id: str
@@ -32,6 +40,21 @@ class RecordStudent:
     grade: int
     changed: tuple[str, ...] = ()
     guardians: tuple[tuple[str, str], ...] = ()
+    returns: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferStudent:
+    """``to_school_id`` is None for a school that is not on this platform."""
+
+    student_id: str
+    school_id: str
+    to_school_id: str | None
+    effective_on: date
+    today: date
+
+
+Command: TypeAlias = RecordStudent | TransferStudent
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +64,60 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class OnRegister:
-    """On the register, in a class, with the guardians' relations by their ids."""
+    """On the register, in a class, with the guardians' relations by their ids.
+
+    From ``left_on`` only nominally: another school's pupil, known here.
+    """
 
     class_id: str
     guardians: Mapping[str, str] = field(default_factory=dict)
+    left_on: date | None = None
 
 
 Student: TypeAlias = Unknown | OnRegister
 
 
-def decide(state: Student, command: RecordStudent) -> list[StudentEvent]:
-    """Return the events ``command`` causes: none when the register says so already."""
+def decide(state: Student, command: Command) -> list[StudentEvent]:
+    """Return the events ``command`` causes: none when the register says so already.
+
+    Raises:
+        BusinessRuleViolation: a rule above refuses the command.
+    """
+    match command:
+        case RecordStudent():
+            return _record(state, command)
+        case TransferStudent():
+            return _transfer(state, command)
+        case _:
+            assert_never(command)
+
+
+def evolve(state: Student, event: StudentEvent) -> Student:
+    """Return the state after ``event``. Applies facts; never refuses one."""
+    match event:
+        case StudentRegistered() if isinstance(state, OnRegister):
+            return replace(state, class_id=event.class_id, left_on=None)
+        case StudentRegistered():
+            return OnRegister(event.class_id)
+        case StudentTransferredOut() if isinstance(state, OnRegister):
+            return replace(state, left_on=event.effective_on)
+        case StudentMoved() if isinstance(state, OnRegister):
+            return replace(state, class_id=event.class_id)
+        case GuardianLinked() if isinstance(state, OnRegister):
+            return replace(state, guardians={**state.guardians, event.guardian_id: event.relation})
+        case _:
+            return state
+
+
+STUDENT: Decider[Student, Command, StudentEvent] = Decider(Unknown(), decide, evolve)
+
+
+def _record(state: Student, command: RecordStudent) -> list[StudentEvent]:
     events: list[StudentEvent]
     match state:
         case Unknown():
             known: Mapping[str, str] = {}
-            events = [
-                StudentRegistered(
-                    student_id=command.student_id,
-                    school_id=command.school_id,
-                    class_id=command.class_id,
-                    grade=command.grade,
-                )
-            ]
+            events = [_registered(command)]
         case OnRegister():
             known = state.guardians
             events = _corrections(state, command)
@@ -77,27 +131,54 @@ def decide(state: Student, command: RecordStudent) -> list[StudentEvent]:
     return events
 
 
-def evolve(state: Student, event: StudentEvent) -> Student:
-    """Return the state after ``event``. Applies facts; never refuses one."""
-    match event:
-        case StudentRegistered():
-            return OnRegister(event.class_id)
-        case StudentMoved() if isinstance(state, OnRegister):
-            return replace(state, class_id=event.class_id)
-        case GuardianLinked() if isinstance(state, OnRegister):
-            return replace(state, guardians={**state.guardians, event.guardian_id: event.relation})
-        case _:
-            return state
-
-
-STUDENT: Decider[Student, RecordStudent, StudentEvent] = Decider(Unknown(), decide, evolve)
+def _registered(command: RecordStudent) -> StudentRegistered:
+    return StudentRegistered(
+        student_id=command.student_id,
+        school_id=command.school_id,
+        class_id=command.class_id,
+        grade=command.grade,
+    )
 
 
 def _corrections(state: OnRegister, command: RecordStudent) -> list[StudentEvent]:
     who = command.student_id
     events: list[StudentEvent] = []
-    if command.class_id != state.class_id:
+    if command.returns and state.left_on is not None:
+        events.append(_registered(command))
+    elif command.class_id != state.class_id:
         events.append(StudentMoved(student_id=who, class_id=command.class_id))
     if command.changed:
         events.append(StudentDetailsChanged(student_id=who, fields=command.changed))
     return events
+
+
+def _transfer(state: Student, command: TransferStudent) -> list[StudentEvent]:
+    match state:
+        case Unknown():
+            raise errors.StudentUnknown("没有这名学生。", "There is no such pupil.")
+        case OnRegister(left_on=None):
+            _check_transfer(command)
+            return [
+                StudentTransferredOut(
+                    student_id=command.student_id,
+                    to_school_id=command.to_school_id,
+                    effective_on=command.effective_on,
+                )
+            ]
+        case OnRegister():
+            return []
+        case _:
+            assert_never(state)
+
+
+def _check_transfer(command: TransferStudent) -> None:
+    if command.effective_on < command.today:
+        raise errors.TransferDateWrong(
+            f"转出日期不能早于今天（{command.today}）。",
+            f"The transfer cannot begin before today ({command.today}).",
+        )
+    if command.to_school_id == command.school_id:
+        raise errors.TransferToItself(
+            "转入学校就是本校。请选择另一所学校，或留空。",
+            "That is this school itself. Name another school, or none.",
+        )

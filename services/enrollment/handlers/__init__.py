@@ -6,14 +6,28 @@ from chassis.eventsourcing.application import QueryRoute
 from chassis.vault import Vault
 from services.enrollment.handlers import (
     agreements,
+    allocating,
     applications,
+    cockpit,
     family,
+    helpers,
     imports,
+    notices,
+    offerings,
+    opinions,
+    pack,
     people,
+    placement,
+    places,
+    plan,
     policy,
     publicity,
     reviewing,
     schools,
+    sessions,
+    staffing,
+    survey_results,
+    surveys,
 )
 
 COMMANDS = {
@@ -22,6 +36,18 @@ COMMANDS = {
     **imports.COMMANDS,
     **applications.COMMANDS,
     **publicity.COMMANDS,
+    **plan.COMMANDS,
+    **pack.COMMANDS,
+    **helpers.COMMANDS,
+    **staffing.COMMANDS,
+    **offerings.COMMANDS,
+    **sessions.COMMANDS,
+    **allocating.COMMANDS,
+    **places.COMMANDS,
+    **notices.COMMANDS,
+    **surveys.COMMANDS,
+    **opinions.COMMANDS,
+    **placement.COMMANDS,
 }
 
 
@@ -36,4 +62,15 @@ def queries(vault: Vault) -> dict[str, QueryRoute]:
         **reviewing.queries(vault),
         **publicity.queries(vault),
         **agreements.queries(vault),
+        **cockpit.queries(vault),
+        **pack.queries(vault),
+        **helpers.queries(vault),
+        **staffing.queries(vault),
+        **offerings.queries(vault),
+        **sessions.queries(vault),
+        **allocating.queries(vault),
+        **places.QUERIES,
+        **notices.queries(vault),
+        **survey_results.queries(vault),
+        **opinions.queries(vault),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -15,8 +16,11 @@ from contracts.enrollment import requests
 from services.enrollment import profiles
 from services.enrollment.domain import commands, errors
 from services.enrollment.domain.application import APPLICATION
-from services.enrollment.handlers import access, agreements, family
-from services.enrollment.projections import applications, people, schools
+from services.enrollment.domain.placement import PlacementCommand
+from services.enrollment.handlers import access, agreements, family, policy_values
+from services.enrollment.projections import applications, people, placements, plans, schools
+
+REVIEWING = frozenset({"teacher", "school_office"})
 
 
 def submit_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
@@ -31,7 +35,7 @@ def submit_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
         guardian_id=_guardian(call),
         service_kinds=tuple(dict.fromkeys(request["service_kinds"])),
     )
-    return _execute(
+    return execute(
         work,
         form.student_id,
         form.term_id,
@@ -40,6 +44,11 @@ def submit_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
             offered=family.offered(work.connection, school),
             term_ends=date.fromisoformat(term["last_day"]),
             today=call.today,
+            leaves_on=_leaves_on(work.connection, form.student_id),
+            plan_in_force=plans.in_force(work.connection, form.term_id) is not None,
+            disclosed=_disclosed(work.connection, school, form.term_id),
+            pupil_assents=request["pupil_assents"],
+            assent_needed=policy_values.value(work.connection, school, "pupil_assent_required"),
         ),
     )
 
@@ -52,13 +61,36 @@ def decline_participation(work: UnitOfWork, request: Request, call: Call) -> Rep
         term_id=term["term_id"],
         guardian_id=_guardian(call),
     )
-    return _execute(work, command.student_id, command.term_id, command)
+    return execute(work, command.student_id, command.term_id, command)
 
 
 def accept_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
     row = access.application(work.connection, request["application_id"], call)
-    command = commands.AcceptApplication(application_id=row["application_id"])
-    return _execute(work, row["student_id"], row["term_id"], command)
+    school = schools.school(work.connection, work.partition)
+    assert school is not None
+    command = commands.AcceptApplication(
+        application_id=row["application_id"],
+        review_needed=policy_values.value(work.connection, school, "class_review_required"),
+    )
+    return execute(work, row["student_id"], row["term_id"], command)
+
+
+def review_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = access.application(work.connection, request["application_id"], call)
+    command = commands.ReviewApplication(
+        application_id=row["application_id"], recommended=request["recommended"]
+    )
+    reply = execute(work, row["student_id"], row["term_id"], command)
+    work.vault.put(row["application_id"], class_review=request["note"] or None)
+    return reply
+
+
+def record_pupil_assent(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = access.application(work.connection, request["application_id"], call)
+    command = commands.RecordPupilAssent(
+        application_id=row["application_id"], assents=request["assents"], today=call.today
+    )
+    return execute(work, row["student_id"], row["term_id"], command)
 
 
 def reject_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
@@ -67,7 +99,7 @@ def reject_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
         application_id=row["application_id"], listing=applications.listing(row)
     )
     before = len(work.rows)
-    reply = _execute(work, row["student_id"], row["term_id"], command)
+    reply = execute(work, row["student_id"], row["term_id"], command)
     if len(work.rows) > before:
         work.vault.put(row["application_id"], reason=request["reason"])
     return reply
@@ -81,20 +113,28 @@ def sign_agreement(work: UnitOfWork, request: Request, call: Call) -> Reply:
     assert term is not None
     current = profiles.current_agreement(call.today)
     guardian_id = _guardian(call)
-    text = agreements.text(work.connection, current, {**row, "guardian_id": guardian_id})
+    signer = {**row, "guardian_id": guardian_id}
+    text = agreements.text(work.connection, current, signer)
+    letter = profiles.current_letter(call.today)
     command = commands.SignAgreement(
         application_id=row["application_id"],
         guardian_id=guardian_id,
         agreement_version=request["agreement_version"],
         current_version=current.version,
         text_sha256=profiles.sha256(text),
+        letter_version=letter.version,
+        letter_sha256=profiles.sha256(agreements.text(work.connection, letter, signer)),
+        plan_version=plans.in_force(work.connection, row["term_id"]),
         listing=applications.listing(row),
         class_id=pupil["class_id"],
         term_starts=date.fromisoformat(term["first_day"]),
         term_ends=date.fromisoformat(term["last_day"]),
         today=call.today,
+        vacant_from=_day(
+            placements.vacant_from(work.connection, row["student_id"], row["term_id"])
+        ),
     )
-    return _execute(work, row["student_id"], row["term_id"], command)
+    return execute(work, row["student_id"], row["term_id"], command)
 
 
 def _guardian(call: Call) -> str:
@@ -104,7 +144,27 @@ def _guardian(call: Call) -> str:
     return call.principal.person_id
 
 
-def _execute(work: UnitOfWork, student_id: str, term_id: str, command: commands.Command) -> Reply:
+def _disclosed(connection: Connection, school: dict[str, Any], term_id: str) -> bool:
+    wanted = policy_values.value(connection, school, "plan_items")
+    return "service_disclosed" not in wanted or "disclosure" in plans.entries(connection, term_id)
+
+
+def _leaves_on(connection: Connection, student_id: str) -> date | None:
+    pupil = people.student(connection, student_id)
+    return _day(pupil["left_on"]) if pupil else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def execute(
+    work: UnitOfWork,
+    student_id: str,
+    term_id: str,
+    command: commands.Command | PlacementCommand,
+) -> Reply:
+    """Run a command on a family's answer for a term, and reply with the state it leads to."""
     stream_id = f"application-{student_id}-{term_id}"
     decision = work.execute(APPLICATION, stream_id, command)
     answer = applications.answers_of(work.connection, [student_id])[student_id, term_id]
@@ -138,6 +198,15 @@ COMMANDS = {
     ),
     "decline_participation": CommandRoute(
         decline_participation, access.GUARDIAN, of_child, requests.DeclineParticipation()
+    ),
+    "review_application": CommandRoute(
+        review_application, REVIEWING, of_application, requests.ReviewApplication()
+    ),
+    "record_pupil_assent": CommandRoute(
+        record_pupil_assent,
+        access.GUARDIAN | REVIEWING,
+        of_application,
+        requests.RecordPupilAssent(),
     ),
     "accept_application": CommandRoute(accept_application, access.OFFICE, of_application),
     "reject_application": CommandRoute(

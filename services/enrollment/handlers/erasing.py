@@ -8,15 +8,23 @@ from sqlalchemy import Connection, delete, select
 
 from chassis.erasure import Person
 from services.enrollment.handlers.names import staff_subject
+from services.enrollment.projections import opinions, surveys
 from services.enrollment.projections.applications import applications
 from services.enrollment.projections.marks import guardian_marks, student_marks
 
 
 def related(connection: Connection, person_id: str) -> Sequence[str]:
-    """Return the applications of a pupil, whose rejections give reasons, and the staff's entry."""
+    """Return the applications of a pupil, whose rejections give reasons, and the staff's entry.
+
+    Also what a family wrote freely; an anonymous answer cannot be found by the pupil's id.
+    """
     query = select(applications.c.application_id).where(applications.c.student_id == person_id)
     found = [str(row.application_id) for row in connection.execute(query)]
-    return [*found, staff_subject(person_id)]
+    written = [
+        *surveys.answers_by(connection, person_id),
+        *opinions.written_by(connection, person_id),
+    ]
+    return [*found, staff_subject(person_id), *written]
 
 
 def forget(connection: Connection, person_id: str) -> None:

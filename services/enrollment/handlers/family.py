@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from chassis.eventsourcing.application import QueryRoute, Request
@@ -12,7 +15,14 @@ from chassis.kernel.call import Call
 from chassis.vault import Vault
 from services.enrollment.handlers import access
 from services.enrollment.handlers import people as pupils
-from services.enrollment.projections import applications, people, policies, publicities, schools
+from services.enrollment.projections import (
+    applications,
+    people,
+    placements,
+    policies,
+    publicities,
+    schools,
+)
 
 NEXT = {
     "not_applied": ("apply", "自愿选择：申请，或不参加。", "Your choice: apply, or decline."),
@@ -23,66 +33,115 @@ NEXT = {
     "enrolled": ("none", "已入托。", "Enrolled."),
     "rejected": ("read_reason", "学校没有同意，请看原因；可以再申请。", "Refused; see why."),
     "declined": ("none", "您选择了不参加；需要时可再申请。", "Declined; you may still apply."),
+    "suspended": ("none", "暂停中或将要暂停；可以随时恢复。", "Suspended; resume any time."),
+    "withdrawn": ("none", "已办理退出；可以重新申请。", "Withdrawn; you may apply again."),
+    "lapsed": ("none", "因转出本校，申请已终止。", "Ended: the child moves to another school."),
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """What a guardian answered for the own children, and what became of it."""
+
+    vault: Vault
+    connection: Connection
+    call: Call
+    newest: Mapping[tuple[str, str], dict[str, Any]]
+    placed: Mapping[str, dict[str, Any]]
+    left: Mapping[tuple[str, str], str]
+    enrolments: list[tuple[str, str, str, str]]
 
 
 def my_children(
     vault: Vault, connection: Connection, _request: Request, call: Call
 ) -> dict[str, Any]:
     found = list(people.students_by_id(connection, access.own_children(connection, call)).values())
-    answers = applications.answers_of(connection, [each["student_id"] for each in found])
+    ids = [each["student_id"] for each in found]
+    newest = applications.answers_of(connection, ids)
+    asked = [each["application_id"] for each in newest.values() if each.get("application_id")]
+    family = _Family(
+        vault,
+        connection,
+        call,
+        newest,
+        placements.of_applications(connection, asked),
+        placements.last_withdrawals(connection, ids),
+        placements.earlier_enrolments(connection, ids),
+    )
     described = pupils.described(vault, connection, found, call)
-    return {"items": [_child(vault, connection, each, answers, call) for each in described]}
+    return {"items": [_child(family, each) for each in described]}
 
 
-def _child(
-    vault: Vault,
-    connection: Connection,
-    child: dict[str, Any],
-    answers: dict[tuple[str, str], dict[str, Any]],
-    call: Call,
-) -> dict[str, Any]:
-    school = schools.school(connection, child["school_id"])
+def _child(family: _Family, child: dict[str, Any]) -> dict[str, Any]:
+    school = schools.school(family.connection, child["school_id"])
     assert school is not None
-    today = call.today.isoformat()
+    today = family.call.today.isoformat()
+    gone = child["left_on"] is not None and child["left_on"] <= today
+    kinds = offered(family.connection, school)
     terms = [
-        _term(vault, connection, term, answers.get((child["student_id"], term["term_id"])))
-        for term in schools.terms_of(connection, child["school_id"])
+        _term(family, term, child["student_id"], kinds)
+        for term in schools.terms_of(family.connection, child["school_id"])
         if term["last_day"] >= today
+        and not (gone and (child["student_id"], term["term_id"]) not in family.newest)
     ]
     return {
         **child,
         "school_name": school["name"],
-        "offered_service_kinds": offered(connection, school),
+        "offered_service_kinds": kinds,
         "terms": terms,
     }
 
 
 def _term(
-    vault: Vault, connection: Connection, term: dict[str, Any], answer: dict[str, Any] | None
+    family: _Family, term: dict[str, Any], student_id: str, kinds: list[str]
 ) -> dict[str, Any]:
-    row = answer or {"state": "not_applied"}
-    action, zh, en = NEXT[row["state"]]
+    connection = family.connection
+    row = family.newest.get((student_id, term["term_id"])) or {"state": "not_applied"}
+    placed = family.placed.get(row.get("application_id") or "")
+    row = {**row, **placements.shown(placed, family.call.today)}
+    action, zh, en = NEXT["suspended" if row["suspended_from"] else row["state"]]
     publicity_id = row.get("publicity_id")
     listed = publicities.publicity(connection, publicity_id) if publicity_id else None
     named = ("term_id", "name", "first_day", "last_day")
+    earlier = _previous(family.enrolments, student_id, term["first_day"])
     return {
         **{name: term[name] for name in named},
         "state": row["state"],
         "application_id": row.get("application_id"),
         "service_kinds": row.get("service_kinds", []),
+        "previous_service_kinds": [kind for kind in earlier if kind in kinds],
         "publicity_id": publicity_id,
         "closes_on": listed["closes_on"] if listed else None,
-        "reason": reason_of(vault, connection, row),
+        "withdrawn_on": family.left.get((student_id, term["term_id"])),
+        "suspended_from": row["suspended_from"],
+        "suspended_until": row["suspended_until"],
+        "reason": reason_of(family.vault, connection, row),
         "next": {"action": action, "zh": zh, "en": en},
     }
 
 
+def _previous(
+    enrolments: list[tuple[str, str, str, str]], student_id: str, first_day: str
+) -> list[str]:
+    for who, began, state, kinds in enrolments:
+        if who == student_id and (began < first_day or (began, state) == (first_day, "withdrawn")):
+            found: list[str] = msgspec.json.decode(kinds)
+            return found
+    return []
+
+
 def reason_of(vault: Vault, connection: Connection, row: dict[str, Any]) -> str | None:
-    """Return why an application was rejected, None when it was not."""
-    if row["state"] != "rejected":
+    """Return why an application was rejected, withdrawn or suspended; None if nobody said.
+
+    ``row`` is an application with the days of ``placements.shown``.
+    """
+    field = "suspension_reason" if row["suspended_from"] else _REASONS.get(row["state"])
+    if field is None:
         return None
-    return vault.session(connection).get(row["application_id"], "reason")
+    return vault.session(connection).get(row["application_id"], field) or None
+
+
+_REASONS = {"rejected": "reason", "withdrawn": "withdrawal_reason"}
 
 
 def offered(connection: Connection, school: dict[str, Any]) -> list[str]:

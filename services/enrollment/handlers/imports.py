@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -19,7 +21,7 @@ from services.enrollment.domain import errors
 from services.enrollment.handlers import access
 from services.enrollment.handlers.schools import own_school
 from services.enrollment.importing.index import load_index
-from services.enrollment.importing.plan import Plan
+from services.enrollment.importing.plan import Plan, counts_of
 from services.enrollment.importing.planning import plan_import
 from services.enrollment.importing.writing import write
 from services.enrollment.projections import imports
@@ -39,19 +41,14 @@ class _Read:
         return "roster"
 
 
-def import_roster(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+def import_roster(work: UnitOfWork, request: Request, call: Call) -> Reply:
     """Everything of the file that can be imported, or, if anything breaks, nothing."""
     assert work.log.vault is not None
     roster = request["roster"].roster
-    plan = _plan(work.log.vault, work.connection, work.partition, roster)
+    parts = _plan(work.log.vault, work.connection, work.partition, roster, call.today)
     import_id = new_id()
-    write(work, plan, import_id, roster.kind)
-    body = {
-        "import_id": import_id,
-        "dry_run": False,
-        "file_kind": roster.kind,
-        **plan.counts,
-    }
+    counts = write(work, parts, import_id, roster.kind)
+    body = {"import_id": import_id, "dry_run": False, "file_kind": roster.kind, **counts}
     return Reply(body, 1, created=True)
 
 
@@ -61,16 +58,12 @@ def check_roster(
     """What ``import_roster`` would answer, with nothing written."""
     school = access.school(connection, request["school_id"], call)
     roster = _roster(request)
-    plan = _plan(vault, connection, school["school_id"], roster)
-    for row in plan.rows:
+    parts = _plan(vault, connection, school["school_id"], roster, call.today)
+    rows = [row for part in parts for row in part.rows]
+    for row in rows:
         if row["outcome"] == "created":
             row["student_id"] = None
-    found = {
-        "import_id": None,
-        "file_kind": roster.kind,
-        **plan.counts,
-        "rows": plan.rows,
-    }
+    found = {"import_id": None, "file_kind": roster.kind, **counts_of(rows), "rows": rows}
     return _handed_back(found, request, dry_run=True)
 
 
@@ -86,8 +79,10 @@ def get_roster_template(_connection: Connection, _request: Request, _call: Call)
     return {"file": _file(FILENAME, XLSX, write_template())}
 
 
-def _plan(vault: Vault, connection: Connection, school_id: str, roster: Roster) -> Plan:
-    index = load_index(connection, vault.session(connection), school_id)
+def _plan(
+    vault: Vault, connection: Connection, school_id: str, roster: Roster, today: date
+) -> Iterator[Plan]:
+    index = load_index(connection, vault.session(connection), school_id, today)
     return plan_import(roster, index, vault.fingerprint, new_id)
 
 

@@ -28,6 +28,7 @@ def list_students(
         class_ids=_classes(request["class_id"], call),
         after=request["after"],
         limit=request["limit"],
+        today=call.today,
     )
     full = len(found) == request["limit"]
     items = described(vault, connection, found, call)

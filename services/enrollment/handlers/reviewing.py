@@ -14,7 +14,7 @@ from chassis.vault import Vault
 from contracts.enrollment import requests
 from services.enrollment.handlers import access, family
 from services.enrollment.handlers import people as pupils
-from services.enrollment.projections import applications, people
+from services.enrollment.projections import applications, people, placements
 
 
 def list_applications(
@@ -45,6 +45,10 @@ def _described(
     vault: Vault, connection: Connection, rows: Sequence[dict[str, Any]], call: Call
 ) -> list[dict[str, Any]]:
     found = people.students_by_id(connection, [row["student_id"] for row in rows])
+    placed = placements.of_applications(connection, [row["application_id"] for row in rows])
+    rows = [
+        {**row, **placements.shown(placed.get(row["application_id"]), call.today)} for row in rows
+    ]
     shown = {
         each["student_id"]: each
         for each in pupils.described(vault, connection, list(found.values()), call)

@@ -16,7 +16,7 @@ from services.enrollment import profiles
 from services.enrollment.domain import errors
 from services.enrollment.domain.school import SCHOOL, OpenTerm, Registered, RegisterSchool
 from services.enrollment.domain.staff import STAFF, RegisterStaff
-from services.enrollment.handlers import access, names
+from services.enrollment.handlers import access, names, policy_values
 from services.enrollment.projections import people, policies, schools
 
 
@@ -39,9 +39,11 @@ def register_school(work: UnitOfWork, request: Request, call: Call) -> Reply:
             area=request["area"],
             stages=district["parameters"]["stages"],
             areas=district["parameters"]["areas"],
+            school_type=request["school_type"],
+            school_types=policy_values.value(work.connection, district, "school_types"),
         ),
     )
-    named = ("school_id", "district_id", "name", "stage", "area")
+    named = ("school_id", "district_id", "name", "stage", "area", "school_type")
     body = {**{name: request[name] for name in named}, "profile": district["profile"]}
     return Reply(body, decision.version, created=bool(decision.events))
 
@@ -111,7 +113,7 @@ def list_terms(connection: Connection, request: Request, call: Call) -> dict[str
 
 def list_classes(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
     school_id = access.school(connection, request["school_id"], call)["school_id"]
-    sizes = people.class_sizes(connection, school_id)
+    sizes = people.class_sizes(connection, school_id, call.today)
     found = schools.classes_of(connection, school_id)
     return {"items": [{**each, "students": sizes.get(each["class_id"], 0)} for each in found]}
 

@@ -7,7 +7,7 @@ the pupil's own guardians (the phone is new). Everybody else is a new guardian.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from chassis.kernel.ids import IdFactory
 from services.enrollment.importing.index import Fingerprint, KnownGuardian, SchoolIndex
@@ -26,28 +26,28 @@ class _Marks:
 class GuardianPlanner:
     """Resolves the guardians of row after row, remembering the new ones."""
 
-    def __init__(
-        self, plan: Plan, index: SchoolIndex, fingerprint: Fingerprint, ids: IdFactory
-    ) -> None:
-        self._plan = plan
+    def __init__(self, index: SchoolIndex, fingerprint: Fingerprint, ids: IdFactory) -> None:
         self._index = index
         self._fingerprint = fingerprint
         self._ids = ids
 
     def resolve(
-        self, row: Row, linked: Mapping[str, str]
+        self, plan: Plan, row: Row, linked: Mapping[str, str]
     ) -> tuple[tuple[tuple[str, str], ...], bool]:
-        """Return (guardian, relation) of each adult of a row, and whether one of them changed."""
+        """Return (guardian, relation) of each adult of a row, and whether one of them changed.
+
+        What is new about them goes into ``plan``.
+        """
         pairs: dict[str, str] = {}
         changed = False
         for guardian, contact in zip(row.pupil.guardians, row.contacts, strict=True):
             marks = self._marks(guardian, contact)
             known = self._find(marks, linked)
             if known is None:
-                who = self._add(guardian, marks)
+                who = self._add(plan, guardian, marks)
             else:
                 who = known.guardian_id
-                changed |= self._refresh(guardian, marks, known)
+                changed |= self._refresh(plan, guardian, marks, known)
             pairs.setdefault(who, guardian.relation)
         return tuple(pairs.items()), changed
 
@@ -61,33 +61,39 @@ class GuardianPlanner:
 
     def _find(self, marks: _Marks, linked: Mapping[str, str]) -> KnownGuardian | None:
         for name, mark in (("sourced_id", marks.sourced_id), ("contact", marks.contact)):
-            if mark and (who := self._index.guardian_by_mark.get((name, mark))):
+            if mark and (who := self._index.guardian_by_mark[name].get(mark)):
                 return self._index.guardians[who]
         for who in linked:
             if self._index.guardians[who].name == marks.name:
                 return self._index.guardians[who]
         return None
 
-    def _add(self, guardian: Guardian, marks: _Marks) -> str:
+    def _add(self, plan: Plan, guardian: Guardian, marks: _Marks) -> str:
         who = self._ids()
-        self._plan.guardians.append(who)
-        self._keep(who, guardian, marks)
+        plan.guardians.append(who)
+        self._keep(plan, who, guardian, marks)
         return who
 
-    def _refresh(self, guardian: Guardian, marks: _Marks, known: KnownGuardian) -> bool:
+    def _refresh(self, plan: Plan, guardian: Guardian, marks: _Marks, known: KnownGuardian) -> bool:
         """Keep what is new about a known guardian; tell whether name or phone changed."""
         merged = _Marks(
             marks.sourced_id or known.sourced_id, marks.contact or known.contact, marks.name
         )
         if merged == _Marks(known.sourced_id, known.contact, known.name):
             return False
-        self._keep(known.guardian_id, guardian, merged)
+        self._keep(plan, known.guardian_id, guardian, merged)
         return (merged.contact, merged.name) != (known.contact, known.name)
 
-    def _keep(self, who: str, guardian: Guardian, marks: _Marks) -> None:
+    def _keep(self, plan: Plan, who: str, guardian: Guardian, marks: _Marks) -> None:
         known = KnownGuardian(
             guardian_id=who, sourced_id=marks.sourced_id, contact=marks.contact, name=marks.name
         )
-        self._plan.vault[who] = {"name": guardian.name, "phone": guardian.phone}
-        self._plan.guardian_marks[who] = {"school_id": self._index.school_id, **asdict(known)}
+        plan.vault[who] = {"name": guardian.name, "phone": guardian.phone}
+        plan.guardian_marks[who] = {
+            "guardian_id": who,
+            "school_id": self._index.school_id,
+            "sourced_id": marks.sourced_id,
+            "contact": marks.contact,
+            "name": marks.name,
+        }
         self._index.add_guardian(known)

@@ -77,7 +77,7 @@ def match(rows: Sequence[Row], index: SchoolIndex) -> Matches:
     """Return which pupil each row is; a row that is in neither part is a new pupil."""
     matches = Matches()
     for row in rows:
-        named = [index.by_mark.get((name, mark)) for name in STRONG if (mark := row.marks[name])]
+        named = [index.by_mark[name].get(mark) for name in STRONG if (mark := row.marks[name])]
         known = {student_id for student_id in named if student_id}
         if len(known) > 1:
             matches.contradictory.add(row.pupil.line)

@@ -1,9 +1,9 @@
-"""What an import is going to do: a verdict per row, and what to write."""
+"""What a part of an import is going to do: a verdict per row, and what to write."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -28,9 +28,15 @@ REFUSALS: Mapping[str, tuple[str, str, str]] = {
 """Code → (field, Chinese, English) of what only the register can tell about a row."""
 
 
+def counts_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Return how many rows came to what."""
+    counted = Counter(row["outcome"] for row in rows)
+    return {outcome: counted[outcome] for outcome in OUTCOMES}
+
+
 @dataclass(slots=True)
 class Plan:
-    """Everything that ``writing`` writes, and the rows to hand back."""
+    """What ``writing`` writes of some rows of a roster, and the verdicts to hand back."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     classes: list[OpenClass] = field(default_factory=list)
@@ -40,12 +46,6 @@ class Plan:
     vault: dict[str, dict[str, str | None]] = field(default_factory=dict)
     student_marks: list[dict[str, Any]] = field(default_factory=list)
     guardian_marks: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many rows came to what."""
-        counted = Counter(row["outcome"] for row in self.rows)
-        return {outcome: counted[outcome] for outcome in OUTCOMES}
 
     def done(
         self, line: int, outcome: Literal["created", "updated", "unchanged"], student_id: str | None

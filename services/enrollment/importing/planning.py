@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 
 from chassis.kernel.ids import IdFactory
 from services.enrollment.domain.school import OpenClass
@@ -16,10 +18,17 @@ from services.enrollment.roster.lines import Pupil, Roster
 GRADES = {"primary": range(1, 7), "junior": range(7, 10)}
 
 
+ROWS_OF_A_PART = 1_000
+"""So many rows are planned, written and forgotten at a time."""
+
+
 def plan_import(
     roster: Roster, index: SchoolIndex, fingerprint: Fingerprint, ids: IdFactory
-) -> Plan:
-    """Return what importing ``roster`` means for the school in ``index``."""
+) -> Iterator[Plan]:
+    """Yield what importing ``roster`` means for the school in ``index``, part by part in order.
+
+    A guardian whom a later row tells more about is in several parts; the last one stands.
+    """
     planner = _Planner(index, fingerprint, ids)
     served = GRADES[index.stage]
     pupils = [each for each in roster.lines if isinstance(each, Pupil) and each.grade in served]
@@ -33,8 +42,10 @@ def plan_import(
         elif line.line in matches.contradictory:
             planner.plan.refuse(line.line, "enrollment.numbers-contradict")
         else:
-            planner.take(rows[line.line], matches.found.get(line.line))
-    return planner.plan
+            planner.take(rows.pop(line.line), matches.found.get(line.line))
+        if len(planner.plan.rows) == ROWS_OF_A_PART:
+            yield planner.hand_over()
+    yield planner.hand_over()
 
 
 class _Planner:
@@ -44,8 +55,13 @@ class _Planner:
         self.plan = Plan()
         self._index = index
         self._ids = ids
-        self._guardians = GuardianPlanner(self.plan, index, fingerprint, ids)
+        self._guardians = GuardianPlanner(index, fingerprint, ids)
         self._ordinal = max((each.ordinal for each in index.pupils.values()), default=0)
+
+    def hand_over(self) -> Plan:
+        """Return what is planned, and begin the next part."""
+        done, self.plan = self.plan, Plan()
+        return done
 
     def take(self, row: Row, known: KnownPupil | None) -> None:
         """Plan one row: a new pupil, a changed one, or nothing."""
@@ -57,7 +73,7 @@ class _Planner:
 
     def _create(self, row: Row, class_id: str) -> None:
         student_id = self._ids()
-        guardians, _ = self._guardians.resolve(row, {})
+        guardians, _ = self._guardians.resolve(self.plan, row, {})
         self.plan.created.append(self._record(row, student_id, class_id, (), guardians))
         self._keep(row, student_id, details_in(row.pupil))
         self._ordinal += 1
@@ -65,16 +81,19 @@ class _Planner:
         self.plan.done(row.pupil.line, "created", student_id)
 
     def _update(self, row: Row, class_id: str, known: KnownPupil) -> None:
-        guardians, guardian_changed = self._guardians.resolve(row, known.guardians)
+        guardians, guardian_changed = self._guardians.resolve(self.plan, row, known.guardians)
         changed = _changed(row, known)
         if guardian_changed:
             changed.append("guardians")
         linked = all(known.guardians.get(who) == relation for who, relation in guardians)
-        if not changed and linked and class_id == known.class_id:
+        if not changed and linked and class_id == known.class_id and not known.left:
             self.plan.done(row.pupil.line, "unchanged", known.student_id)
             return
         self.plan.updated.append(
-            self._record(row, known.student_id, class_id, tuple(changed), guardians)
+            replace(
+                self._record(row, known.student_id, class_id, tuple(changed), guardians),
+                returns=known.left,
+            )
         )
         self._keep(row, known.student_id, {**known.details, **details_in(row.pupil)})
         fresh = {name: mark for name, mark in row.marks.items() if mark}

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Index,
+    Integer,
     RowMapping,
     String,
     Table,
@@ -38,6 +39,11 @@ applications = Table(
     Column("publicity_id", String(64), index=True),
     Column("agreement_version", String(40)),
     Column("signed_by", String(64)),
+    Column("signed_at", String(32)),
+    Column("letter_version", String(40)),
+    Column("plan_version", Integer),
+    Column("pupil_assents", Integer),
+    Column("class_review", String(16)),
     Index("applications_of_term", "school_id", "term_id", "state"),
 )
 
@@ -50,7 +56,12 @@ answers = Table(
 )
 """``application_id`` is null when the family declined and no application is open."""
 
-_STATES = {"ApplicationAccepted": "accepted", "ApplicationRejected": "rejected"}
+_STATES = {
+    "ApplicationAccepted": "accepted",
+    "ApplicationRejected": "rejected",
+    "ApplicationLapsed": "lapsed",
+    "StudentWithdrawn": "withdrawn",
+}
 OPEN = ("submitted", "accepted", "published", "confirmed")
 
 
@@ -74,17 +85,25 @@ def project(connection: Connection, event: Event) -> None:
                 state="declined",
             )
             _answer(connection, data, None)
-        case "ApplicationAccepted" | "ApplicationRejected" as name:
-            _set(connection, _is(data), state=_STATES[name])
         case "AgreementSigned":
             version, who = data["agreement_version"], data["guardian_id"]
-            _set(connection, _is(data), agreement_version=version, signed_by=who)
+            signed = {"signed_by": who, "signed_at": event["occurred_at"]}
+            _set(connection, _is(data), agreement_version=version, **signed)
+        case "ResponsibilityLetterSigned":
+            _set(connection, _is(data), letter_version=data["letter_version"])
+        case "PupilAssentRecorded":
+            _set(connection, _is(data), pupil_assents=int(data["assents"]))
+        case "ApplicationReviewed":
+            view = "recommended" if data["recommended"] else "advised_against"
+            _set(connection, _is(data), class_review=view)
         case "StudentEnrolled":
-            _set(connection, _is(data), state="enrolled")
+            _set(connection, _is(data), state="enrolled", plan_version=data["plan_version"])
         case "AcceptedListPublished":
             _list(connection, data, "published")
         case "ListConfirmed":
             _list(connection, data, "confirmed")
+        case name:
+            _set(connection, _is(data), state=_STATES[name])
 
 
 def _list(connection: Connection, data: dict[str, Any], state: str) -> None:
@@ -151,11 +170,35 @@ def ids_in_state(connection: Connection, school_id: str, term_id: str, state: st
     return [str(row.application_id) for row in found]
 
 
+def students_in_state(connection: Connection, term_id: str, state: str) -> list[str]:
+    """Return the pupils whose application of a term is in one state."""
+    query = select(applications.c.student_id).where(
+        applications.c.term_id == term_id, applications.c.state == state
+    )
+    return [str(row.student_id) for row in connection.execute(query.order_by("student_id"))]
+
+
+def applied_at(connection: Connection, term_id: str, states: Sequence[str]) -> dict[str, str]:
+    """Return when each pupil applied whose application of a term is in one of ``states``."""
+    query = select(applications.c.student_id, applications.c.submitted_at).where(
+        applications.c.term_id == term_id, applications.c.state.in_(states)
+    )
+    return {row.student_id: row.submitted_at for row in connection.execute(query)}
+
+
+def any_enrolled(connection: Connection, term_id: str) -> bool:
+    """Tell whether anybody is enrolled in a term."""
+    query = select(applications.c.student_id).where(
+        applications.c.term_id == term_id, applications.c.state == "enrolled"
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def of_publicity(connection: Connection, publicity_id: str) -> list[dict[str, Any]]:
     """Return the applications that stand on a list."""
     query = select(applications).where(
         applications.c.publicity_id == publicity_id,
-        applications.c.state.in_(("published", "confirmed", "enrolled")),
+        applications.c.state.in_(("published", "confirmed", "enrolled", "withdrawn")),
     )
     found = connection.execute(query.order_by(applications.c.application_id))
     return [_parsed(row) for row in found.mappings()]

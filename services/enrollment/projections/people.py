@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, String, Table, bindparam, func, select, update
+from sqlalchemy import Column, Connection, String, Table, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from chassis.eventsourcing.envelope import Event
 from services.enrollment.projections.bulk import rows_of, upsert
@@ -17,7 +19,9 @@ students = Table(
     Column("student_id", String(64), primary_key=True),
     Column("school_id", String(64), nullable=False, index=True),
     Column("class_id", String(64), nullable=False, index=True),
+    Column("left_on", String(10)),
 )
+"""``left_on``: from then on another school's pupil, on no list of this one."""
 
 guardianships = Table(
     "guardianships",
@@ -46,16 +50,25 @@ def project_many(connection: Connection, events: Sequence[Event]) -> None:
     upsert(
         connection,
         students,
-        [{name: data[name] for name in columns} for data in by_type["StudentRegistered"]],
+        [
+            {**{name: data[name] for name in columns}, "left_on": None}
+            for data in by_type["StudentRegistered"]
+        ],
     )
     upsert(connection, guardianships, by_type["GuardianLinked"])
-    if moved := by_type["StudentMoved"]:
-        connection.execute(
-            update(students)
-            .where(students.c.student_id == bindparam("who"))
-            .values(class_id=bindparam("where")),
-            [{"who": data["student_id"], "where": data["class_id"]} for data in moved],
-        )
+    upsert(
+        connection,
+        students,
+        [{name: data[name] for name in columns} for data in by_type["StudentMoved"]],
+    )
+
+
+def contacts_of(connection: Connection, student_ids: Sequence[str]) -> dict[str, int]:
+    """Return how many guardians of each pupil are on record as contacts."""
+    found: dict[str, int] = {}
+    for row in rows_of(connection, guardianships, guardianships.c.student_id, student_ids):
+        found[row["student_id"]] = found.get(row["student_id"], 0) + 1
+    return found
 
 
 def student(connection: Connection, student_id: str) -> dict[str, Any] | None:
@@ -78,9 +91,10 @@ def students_of(
     class_ids: Sequence[str] | None,
     after: str | None,
     limit: int,
+    today: date,
 ) -> list[dict[str, Any]]:
     """Return up to ``limit`` pupils of a school, or of some classes, in the order of their ids."""
-    query = select(students).where(students.c.school_id == school_id)
+    query = select(students).where(students.c.school_id == school_id, _there(today))
     if class_ids is not None:
         query = query.where(students.c.class_id.in_(class_ids))
     if after:
@@ -89,11 +103,15 @@ def students_of(
     return [dict(row) for row in found.mappings()]
 
 
-def class_sizes(connection: Connection, school_id: str) -> dict[str, int]:
+def _there(today: date) -> ColumnElement[bool]:
+    return or_(students.c.left_on.is_(None), students.c.left_on > today.isoformat())
+
+
+def class_sizes(connection: Connection, school_id: str, today: date) -> dict[str, int]:
     """Return the number of pupils of each class."""
     query = (
         select(students.c.class_id, func.count())
-        .where(students.c.school_id == school_id)
+        .where(students.c.school_id == school_id, _there(today))
         .group_by(students.c.class_id)
     )
     return {str(row[0]): int(row[1]) for row in connection.execute(query)}

@@ -19,6 +19,7 @@ schools = Table(
     Column("profile", String(64), nullable=False),
     Column("stage", String(16), nullable=False),
     Column("area", String(16), nullable=False),
+    Column("school_type", String(40)),
 )
 
 terms = Table(

@@ -15,6 +15,8 @@ from services.enrollment.roster.limits import (
     MAX_INFLATED_BYTES,
     MAX_MEMBERS,
     MAX_RATIO,
+    MAX_TEXT_BYTES,
+    MEGABYTE,
     RATIO_MATTERS_FROM,
 )
 
@@ -86,8 +88,22 @@ class Archive:
             raise damaged() from error
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of one file. Raises as ``chunks``."""
-        return b"".join(self.chunks(path))
+        """Return the bytes of one file.
+
+        Raises as ``chunks``, and RosterTooLarge for a file too large to be held as a whole.
+        """
+        size = 0
+        pieces: list[bytes] = []
+        for piece in self.chunks(path):
+            pieces.append(piece)
+            size += len(piece)
+            if size > MAX_TEXT_BYTES:
+                raise RosterTooLarge(
+                    f"{path[:80]} 解压后超过 {MAX_TEXT_BYTES // MEGABYTE} MB。请按学校分开导出。",
+                    f"{path[:80]} unpacks to more than {MAX_TEXT_BYTES // MEGABYTE} MB. Export "
+                    "school by school.",
+                )
+        return b"".join(pieces)
 
     def _admit(self, info: zipfile.ZipInfo) -> None:
         path = info.orig_filename.replace("\\", "/")

@@ -12,17 +12,18 @@ from chassis.kernel.errors import BusinessRuleViolation
 from services.enrollment.roster.errors import RosterTooLarge, UnreadableRoster
 from services.enrollment.roster.limits import MAX_COLUMNS, MAX_SHEET_ROWS
 from services.enrollment.roster.lines import Line
-from services.enrollment.roster.school_table import Row, Table, find_table, no_header, read_table
+from services.enrollment.roster.school_table import Table, find_table, no_header, read_table
 
 _MARKED: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PIECE: Final = 1024 * 1024
 _DELIMITERS: Final = (",", "\t", ";")
 
 
-def rows(content: bytes, delimiter: str) -> Iterator[Row]:
+def rows(content: bytes, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield every row with its number, as a spreadsheet that opens the file would count.
 
     Raises:
@@ -59,11 +60,10 @@ def encoding_of(content: bytes) -> str:
     if encoding is None:
         encoding = "gb18030" if _is_no_utf8(content) else "utf-8"
     try:
-        text = content.decode(encoding)
+        if any("\0" in piece for piece in _decoded(content, encoding)):
+            raise _no_text()
     except UnicodeDecodeError as error:
         raise _no_text() from error
-    if "\0" in text:
-        raise _no_text()
     return encoding
 
 
@@ -90,13 +90,23 @@ def read_delimited(content: bytes) -> list[Line]:
 def _is_no_utf8(content: bytes) -> bool:
     """Tell whether bytes that are no UTF-8 were never meant to be: most of them do not fit."""
     try:
-        content.decode("utf-8")
+        for _ in _decoded(content, "utf-8"):
+            pass
     except UnicodeDecodeError:
-        text = content.decode("utf-8", errors="replace")
-        misfits = text.count("\ufffd")
-        beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+        misfits = beyond_ascii = 0
+        for piece in _decoded(content, "utf-8", errors="replace"):
+            misfits += piece.count("\ufffd")
+            beyond_ascii += len(piece) - len(piece.encode("ascii", "ignore"))
         return misfits >= beyond_ascii - misfits
     return False
+
+
+def _decoded(content: bytes, encoding: str, errors: str = "strict") -> Iterator[str]:
+    """Yield a text piece by piece: the whole of it takes up to four times the file."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    for start in range(0, len(content), _PIECE):
+        yield decoder.decode(content[start : start + _PIECE])
+    yield decoder.decode(b"", True)
 
 
 def _no_text() -> UnreadableRoster:

@@ -9,14 +9,21 @@ linked to them. Rows marked tobedeleted are skipped: an import never deletes.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from services.enrollment.roster import classes, identity, values
 from services.enrollment.roster.archives import Archive
 from services.enrollment.roster.errors import RosterTooLarge
-from services.enrollment.roster.limits import MAX_ONEROSTER_RECORDS, MAX_ROWS, MAX_SOURCED_ID
+from services.enrollment.roster.limits import (
+    MAX_ONEROSTER_RECORDS,
+    MAX_ROWS,
+    MAX_SOURCED_ID,
+    MAX_VERDICTS,
+)
 from services.enrollment.roster.lines import Guardian, Line, Pupil
 from services.enrollment.roster.oneroster_files import (
+    BLANK,
     GUARDIAN_ROLES,
     Files,
     OneRosterZip,
@@ -43,7 +50,16 @@ def read_one_roster(archive: Archive) -> list[Line]:
     """
     bundle = OneRosterZip(archive)
     school = _School(bundle.others(), list(bundle.users()))
-    lines = [line for user in school.users if (line := school.line(*user)) is not None]
+    lines: list[Line] = []
+    for user in school.users:
+        if line := school.line(*user):
+            lines.append(line)
+        if len(lines) > MAX_VERDICTS:
+            raise RosterTooLarge(
+                f"users.csv 里需要逐行答复的人员超过 {MAX_VERDICTS} 行。请只导出学生和监护人。",
+                f"More than {MAX_VERDICTS} rows of users.csv need a verdict. Export pupils and "
+                "their guardians only.",
+            )
     if sum(isinstance(line, Pupil) for line in lines) > MAX_ROWS:
         raise RosterTooLarge(
             f"名单超过 {MAX_ROWS} 名学生。请按学校分开导出。",
@@ -109,8 +125,7 @@ class _School:
         return "student" in self._files.roles.get(sourced_id, ())
 
     def _guardian_role(self, sourced_id: str) -> str | None:
-        held = self._files.roles.get(sourced_id, ())
-        return next((role for role in GUARDIAN_ROLES if role in held), None)
+        return _guardian_role(self._files.roles.get(sourced_id, frozenset()))
 
     def _pupil(self, number: int, record: Record) -> Pupil:
         sourced_id = record["sourcedId"]
@@ -120,7 +135,7 @@ class _School:
             raise Wrong("roster.name-missing", "name")
         grade, class_name = self._grade_and_class(record)
         identity_number, student_number = _numbers(record)
-        known = self._files.demographics.get(sourced_id, Record())
+        known = self._files.demographics.get(sourced_id, BLANK)
         person = identity.person(
             number=identity_number,
             gender=values.gender(known["sex"]),
@@ -173,6 +188,11 @@ class _School:
             relation=values.relation(record["metadata.relation"] or role),
             phone=values.phone(record["phone"] or record["sms"]),
         )
+
+
+@cache
+def _guardian_role(held: frozenset[str]) -> str | None:
+    return next((role for role in GUARDIAN_ROLES if role in held), None)
 
 
 def _name(record: Record, field: str) -> str:

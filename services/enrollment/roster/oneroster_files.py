@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from services.enrollment.roster.archives import Archive
 from services.enrollment.roster.delimited import rows
 from services.enrollment.roster.errors import RosterTooLarge, UnreadableRoster
-from services.enrollment.roster.limits import MAX_ONEROSTER_RECORDS
-from services.enrollment.roster.text import tidy
+from services.enrollment.roster.limits import MAX_ONEROSTER_RECORDS, MAX_USERS
+from services.enrollment.roster.text import tidied, tidy
 
 
-class Record(dict[str, str]):
-    """One record by column, in tidied text; a column that is blank or not there reads as ""."""
+class Record:
+    """One record by column, in tidied text; a column that is blank or not there reads as "".
 
-    def __missing__(self, column: str) -> str:
-        return ""
+    The records of a file share ``places``, since a large school has hundreds of thousands.
+    """
 
+    __slots__ = ("_cells", "_places")
+
+    def __init__(self, places: Mapping[str, int], cells: tuple[str, ...]) -> None:
+        self._places = places
+        self._cells = cells
+
+    def __getitem__(self, column: str) -> str:
+        try:
+            return self._cells[self._places[column]]
+        except KeyError:
+            return ""
+
+
+BLANK: Final = Record({}, ())
 
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "manifest.csv": ("propertyName", "value"),
@@ -79,8 +93,17 @@ class OneRosterZip:
         self._require_version()
 
     def users(self) -> Iterator[tuple[int, Record]]:
-        """Yield the row number and the record of every user. Raises as ``records``."""
-        return self.records("users.csv")
+        """Yield the row number and the record of every user.
+
+        Raises as ``records``, and RosterTooLarge for more users than the largest school has.
+        """
+        for count, user in enumerate(self.records("users.csv"), 1):
+            if count > MAX_USERS:
+                raise RosterTooLarge(
+                    f"users.csv 里超过 {MAX_USERS} 人。请按学校分开导出。",
+                    f"users.csv has more than {MAX_USERS} persons. Export school by school.",
+                )
+            yield user
 
     def others(self) -> Files:
         """Return what the other files say. Raises as ``records``."""
@@ -111,15 +134,16 @@ class OneRosterZip:
         """
         table = rows(self._archive.read(self._paths[name]), ",")
         columns = _columns(name, next(table, (1, []))[1])
+        places = {column: place for place, column in enumerate(columns)}
+        wanted = tuple(columns.values())
+        width = max(wanted) + 1
         for line, cells in table:
-            record = Record()
-            for column, at in columns.items():
-                cell = cells[at] if at < len(cells) else None
-                if cell and (text := tidy(str(cell))):
-                    record[column] = text
-            if record:
+            if len(cells) < width:
+                cells += [""] * (width - len(cells))
+            record = tidied([cells[at] for at in wanted])
+            if any(record):
                 self._spend()
-                yield line, record
+                yield line, Record(places, tuple(record))
 
     def _kept(self, name: str) -> Iterator[Record]:
         return (record for _, record in self.records(name) if not is_deleted(record))
@@ -160,10 +184,10 @@ def is_deleted(record: Record) -> bool:
     return record["status"].lower() == "tobedeleted"
 
 
-def _columns(name: str, header: object) -> dict[str, int]:
+def _columns(name: str, header: Sequence[str]) -> dict[str, int]:
     """Return where the wanted columns are."""
     found: dict[str, int] = {}
-    for index, cell in enumerate(header if isinstance(header, list) else []):
+    for index, cell in enumerate(header):
         found.setdefault(tidy(cell).lower(), index)
     required = _COLUMNS[name]
     for column in required:

@@ -27,6 +27,11 @@ def tidy(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text.translate(_HALF_WIDTH)).split())
 
 
+def tidied(cells: list[str]) -> list[str]:
+    """Return every cell as ``tidy`` would; most rows need nothing, which one look tells."""
+    return [tidy(cell) for cell in cells] if _UNTIDY.search("".join(cells)) else cells
+
+
 def tidy_name(text: str) -> str:
     """Return a person's name: no padding between Chinese characters, one kind of middle dot."""
     tidied = tidy(text)

@@ -3,7 +3,8 @@
 Rules:
     1. A pupil is charged once per month; charging again changes nothing (P1-046).
     2. No month before it has begun, and none outside the pupil's enrolment: nothing is charged in
-       advance across months or terms (P1-046).
+       advance across months or terms (P1-046). An enrolment ends the day before a withdrawal; a
+       month without a day that is not suspended is outside (P1-079).
     3. amount = standard - waived, in whole fen, never negative (P1-098).
     4. Who takes part only in what is free is not charged (P2-016, P1-096).
     5. A payment is for a charge and never above what is open (P1-096); none is ever changed.

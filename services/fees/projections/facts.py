@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import Column, Connection, Index, String, Text, select
+from sqlalchemy import Column, Connection, Index, RowMapping, String, Text, select
 
 from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.facts import FactTable
-from services.fees.domain.months import first_day, last_day
+from services.fees.domain.months import attends, first_day, last_day
+from services.fees.projections.placements import suspended_days
 from services.fees.schema import metadata
 
 schools = FactTable(
@@ -56,6 +57,7 @@ enrolments = FactTable(
         Column("service_kinds", Text, nullable=False),
         Column("starts_on", String(10), nullable=False),
         Column("ends_on", String(10), nullable=False),
+        Column("withdrawn_on", String(10)),
     ],
 )
 Index("enrolments_of_school", enrolments.table.c.school_id, enrolments.table.c.ends_on)
@@ -79,7 +81,10 @@ def project_enrolment(connection: Connection, event: Event) -> None:
 
 
 def enrolled_in(connection: Connection, school_id: str, month: str) -> list[Enrolment]:
-    """Return the enrolments of a school that cover at least one day of ``month``."""
+    """Return the enrolments of a school that cover at least one day of ``month``.
+
+    A withdrawal ends one the day before; a day of a suspension is not covered.
+    """
     table = enrolments.table
     rows = connection.execute(
         select(table)
@@ -90,13 +95,23 @@ def enrolled_in(connection: Connection, school_id: str, month: str) -> list[Enro
         )
         .order_by(table.c.student_id, table.c.starts_on)
     )
+    found = {row["application_id"]: _enrolment(row) for row in rows.mappings()}
+    away = suspended_days(connection, list(found))
     return [
-        Enrolment(
-            student_id=row["student_id"],
-            term_id=row["term_id"],
-            service_kinds=tuple(msgspec.json.decode(row["service_kinds"])),
-            starts_on=date.fromisoformat(row["starts_on"]),
-            ends_on=date.fromisoformat(row["ends_on"]),
-        )
-        for row in rows.mappings()
+        enrolment
+        for application_id, enrolment in found.items()
+        if attends(month, enrolment.starts_on, enrolment.ends_on, away=away.get(application_id, ()))
     ]
+
+
+def _enrolment(row: RowMapping) -> Enrolment:
+    ends_on = date.fromisoformat(row["ends_on"])
+    if row["withdrawn_on"]:
+        ends_on = min(ends_on, date.fromisoformat(row["withdrawn_on"]) - timedelta(days=1))
+    return Enrolment(
+        student_id=row["student_id"],
+        term_id=row["term_id"],
+        service_kinds=tuple(msgspec.json.decode(row["service_kinds"])),
+        starts_on=date.fromisoformat(row["starts_on"]),
+        ends_on=ends_on,
+    )

@@ -108,6 +108,18 @@ class Logs(dict[str, Log]):
             ends_on="2027-01-20",
         )
 
+    def withdrew(self, school: str, pupil: str, term_id: str = "t-1") -> None:
+        self["enrollment"].say(
+            school,
+            "StudentWithdrawn",
+            application_id=f"a-{pupil}",
+            school_id=school,
+            student_id=pupil,
+            term_id=term_id,
+            effective_on="2026-10-19",
+            by="guardian",
+        )
+
     def charged(self, school: str, pupil: str, waived: int = 0, month: str = "2026-09") -> None:
         self["fees"].say(
             school,

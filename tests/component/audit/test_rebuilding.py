@@ -26,7 +26,18 @@ PUPILS = ("p-1", "p-2", "p-3")
 DAYS = ("2026-09-01", "2026-09-02")
 
 phrases = st.sampled_from(
-    ["applied", "declined", "enrolled", "charged", "waived", "paid", "roll", "fetched", "refused"]
+    [
+        "applied",
+        "declined",
+        "enrolled",
+        "withdrew",
+        "charged",
+        "waived",
+        "paid",
+        "roll",
+        "fetched",
+        "refused",
+    ]
 )
 stories = st.lists(
     st.tuples(phrases, st.sampled_from(SCHOOLS), st.sampled_from(PUPILS), st.sampled_from(DAYS)),
@@ -45,6 +56,8 @@ def tell(logs: Logs, story, incidents: int = 3) -> None:
                 logs.applied(school, pupil, "ParticipationDeclined")
             case "enrolled":
                 logs.enrolled(school, pupil)
+            case "withdrew":
+                logs.withdrew(school, pupil)
             case "charged":
                 logs.charged(school, pupil, month=day[:7])
             case "waived":

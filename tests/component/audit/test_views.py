@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contracts.audit.replies import VIEWS
+from services.audit.views import enrollment
 from tests.component.audit.logs import DAY
 
 FULL = {
@@ -46,12 +47,48 @@ def test_enrollment_counts_what_became_of_applications(school):
     logs.applied("s-1", "p-4", "ParticipationDeclined")
     logs.enrolled("s-1", "p-1")
 
-    counts = {"applied": 3, "accepted": 1, "rejected": 1, "declined": 1, "enrolled": 1}
+    counts = {
+        "applied": 3,
+        "accepted": 1,
+        "rejected": 1,
+        "declined": 1,
+        "enrolled": 1,
+        "withdrawn": 0,
+    }
     assert only(school, "enrollment") == {
         **FULL,
         **counts,
         "terms": [{"term_id": "t-1", "name": "2026 秋", **counts}],
     }
+
+
+@pytest.mark.clause("P1-079")
+def test_who_withdraws_is_not_counted_as_enrolled_until_enrolled_again(school):
+    logs = school.logs
+    for pupil in ("p-1", "p-2"):
+        logs.enrolled("s-1", pupil)
+    logs.withdrew("s-1", "p-1")
+
+    def counted():
+        item = only(school, "enrollment")
+        assert {name: item["terms"][0][name] for name in ("enrolled", "withdrawn")} == {
+            name: item[name] for name in ("enrolled", "withdrawn")
+        }
+        return item["enrolled"], item["withdrawn"]
+
+    assert counted() == (1, 1)
+    logs.enrolled("s-1", "p-1")
+    assert counted() == (2, 1)
+
+
+def test_rows_from_before_withdrawals_go_on_counting():
+    old = {"term_id": "t-1", "name": None, "applied": 2, "accepted": 2, "rejected": 0}
+    old |= {"declined": 0, "enrolled": 2}
+    event = {"type": "StudentWithdrawn", "data": {"term_id": "t-1"}}
+
+    after = enrollment.fold(old, event, "t-1")
+
+    assert after == {**old, "enrolled": 1, "withdrawn": 1}
 
 
 def test_funds_add_up_by_month(school):

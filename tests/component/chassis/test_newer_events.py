@@ -49,14 +49,14 @@ def test_a_newer_version_waits_for_the_release_that_knows_it(consumer):
     service, logs = consumer
     logs.school("s-1")
     told = logs["enrollment"].events[0]
-    told |= {"schema_version": 2, "stream_id": "school-s-1"}
+    told |= {"schema_version": 3, "stream_id": "school-s-1"}
     logs.applied("s-1", "p-1")
     service.subscriber.catch_up()
 
     (item,) = parked(service)
     assert service.subscriber.position("enrollment", "s-1") == 2
-    assert (item["seq"], item["state"], item["schema_version"]) == (1, "parked", 2)
-    assert item["error"].startswith("NewerVersion: SchoolRegistered v2")
+    assert (item["seq"], item["state"], item["schema_version"]) == (1, "parked", 3)
+    assert item["error"].startswith("NewerVersion: SchoolRegistered v3")
 
 
 def test_a_newer_version_of_what_nobody_here_hears_is_passed_over(consumer):

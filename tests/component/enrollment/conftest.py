@@ -17,3 +17,12 @@ def world(tmp_path: Path) -> Iterator[World]:
     opened = open_world(fresh_sqlite(tmp_path / "enrollment.sqlite", migrations))
     yield opened
     opened.service.database.close()
+
+
+@pytest.fixture
+def unplanned(tmp_path: Path) -> Iterator[World]:
+    """The world before any school has planned its term."""
+    url = fresh_sqlite(tmp_path / "enrollment.sqlite", migrations)
+    opened = open_world(url, planned=False)
+    yield opened
+    opened.service.database.close()

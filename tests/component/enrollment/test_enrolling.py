@@ -57,17 +57,22 @@ def test_a_pupil_is_enrolled_step_by_step(enrolling: World):
     assert sign(enrolling, application["application_id"], parent)["status"] == "ok"
     assert state() == ("enrolled", "none")
 
-    last = enrolling.events()[-2:]
-    assert [event["type"] for event in last] == ["AgreementSigned", "StudentEnrolled"]
+    last = enrolling.events()[-3:]
+    assert [event["type"] for event in last] == [
+        "AgreementSigned",
+        "ResponsibilityLetterSigned",
+        "StudentEnrolled",
+    ]
     text = hashlib.sha256(agreement["text"].encode()).hexdigest()
     assert last[0]["data"]["text_sha256"] == text
-    assert last[1]["data"] == {
+    assert last[2]["data"] == {
         **application,
         "school_id": SCHOOL,
         "student_id": pupil["student_id"],
         "class_id": pupil["class_id"],
         "term_id": enrolling.term_ids[SCHOOL],
         "service_kinds": ["after_school_custody"],
+        "plan_version": 1,
         "starts_on": "2026-09-01",
         "ends_on": "2027-01-20",
     }
@@ -120,7 +125,7 @@ def test_no_one_but_a_guardian_answers_for_a_family(enrolling: World, operation)
     pupil = enrolling.pupil("李雷")
     form = enrolling.form(pupil)
     if operation == "decline_participation":
-        del form["service_kinds"]
+        form = {name: form[name] for name in ("student_id", "term_id")}
     staff = [
         Principal(account_id=role, role=role, school_id=SCHOOL, class_ids=(pupil["class_id"],))
         for role in ("teacher", "gate_guard", "school_office", "school_finance")
@@ -140,7 +145,7 @@ def test_a_family_that_declines_during_publicity_is_not_confirmed(enrolling: Wor
     enrolling.accepted(leaves)
     publicity = {"publicity_id": enrolling.publish()["publicity_id"]}
     answer = enrolling.form(leaves)
-    del answer["service_kinds"]
+    del answer["service_kinds"], answer["pupil_assents"]
     enrolling.ok(enrolling.parent_of(leaves), "decline_participation", {}, answer)
     enrolling.clock.instant = at("2026-08-28T08:00:00")
 

@@ -20,6 +20,7 @@ from tests.component.enrollment.world import (
     office,
     roster,
 )
+from tests.unit.enrollment.roster.oneroster import one_roster
 
 
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(world: World):
@@ -56,6 +57,34 @@ def test_the_same_roster_again_changes_nothing(world: World):
 
     assert counts(again) == (0, 0, 3, 0, 0)
     assert [name for name in world.types() if name in PERSONS] == before
+
+
+def test_a_large_roster_is_written_in_parts_with_one_outcome(world: World, monkeypatch):
+    monkeypatch.setattr("services.enrollment.importing.planning.ROWS_OF_A_PART", 1)
+    bad = ",女,,,,二年级1班,,,"
+    asked = {"school_id": SCHOOL}
+
+    dry = world.ok(office(), "check_roster", asked, roster([*PUPILS, bad]))
+    reply = world.handle(office(), "import_roster", asked, roster([*PUPILS, bad]))
+
+    done = reply["body"]
+    assert counts(dry) == counts(done) == (3, 0, 0, 1, 0)
+    assert [row["line"] for row in done["rows"]] == [2, 3, 4, 5]
+    types = world.types()
+    assert types.count("ClassOpened") == 2, "a class of an earlier part is known"
+    assert types.count("GuardianRegistered") == 2, "and so is a guardian"
+    assert types.count("RosterImported") == 1
+    assert reply["position"] == ["enrollment", SCHOOL, len(types)]
+
+
+def test_a_later_part_of_a_roster_may_correct_a_guardian(world: World, monkeypatch):
+    world.import_rows()
+    monkeypatch.setattr("services.enrollment.importing.planning.ROWS_OF_A_PART", 1)
+
+    brother, sister = (row.replace("13800000001", "13900000001") for row in PUPILS[:2])
+    assert counts(world.import_rows(brother, sister)) == (0, 1, 1, 0, 0)
+    assert counts(world.import_rows(brother, sister)) == (0, 0, 2, 0, 0)
+    assert world.types().count("GuardianRegistered") == 2
 
 
 def test_a_repeat_with_the_same_key_imports_once(world: World):
@@ -154,6 +183,21 @@ def test_nothing_is_written_when_an_import_breaks_half_way(world: World, monkeyp
 @pytest.mark.parametrize("operation", ["import_roster", "check_roster"])
 def test_what_is_no_roster_is_refused(world: World, operation, body, code):
     assert world.refused(office(), operation, {"school_id": SCHOOL}, body) == code
+
+
+@pytest.mark.parametrize(
+    "limit", ["oneroster_files.MAX_USERS", "oneroster.MAX_VERDICTS", "archives.MAX_TEXT_BYTES"]
+)
+def test_more_than_memory_is_meant_for_is_refused(world: World, monkeypatch, limit):
+    body = {
+        "filename": "export.zip",
+        "content_base64": base64.b64encode(one_roster()).decode(),
+    }
+    monkeypatch.setattr(f"services.enrollment.roster.{limit}", 2)
+
+    code = world.refused(office(), "import_roster", {"school_id": SCHOOL}, body)
+
+    assert code == "enrollment.roster-too-large"
 
 
 def test_only_the_own_office_imports(world: World):

@@ -8,10 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chassis.kernel.call import CHINA, Principal
+from chassis.kernel.call import CHINA, SYSTEM, Call, Principal
+from chassis.messaging.subscriber import Source
 from chassis.service import Service
-from chassis.testing.world import FixedClock, call, settings_for
+from chassis.testing.world import FixedClock, Silent, call, settings_for
 from services.enrollment import bootstrap
+from services.enrollment.domain.plan.events import (
+    ServiceDisclosed,
+    ServicePlanApproved,
+    ServicePlanDrafted,
+    ServicePlanSubmitted,
+)
 
 OPERATOR = Principal(account_id="ops", role="operator")
 CITY, DEXING = "city-1", "dexing-1"
@@ -110,6 +117,7 @@ class World:
             "student_id": pupil["student_id"],
             "term_id": self.term_ids[pupil["school_id"]],
             "service_kinds": list(kinds or ["after_school_custody"]),
+            "pupil_assents": True,
         }
 
     def accepted(self, pupil: dict[str, Any]) -> str:
@@ -129,9 +137,10 @@ class World:
         return [event["type"] for event in self.events(partition)]
 
 
-def open_world(database_url: str) -> World:
+def open_world(database_url: str, safety: Source | None = None, *, planned: bool = True) -> World:
+    """Return the world; unless ``planned``, its schools have yet to plan their terms."""
     clock = FixedClock(at("2026-08-20T09:00:00"))
-    service = bootstrap.build(settings_for(database_url), clock, {})
+    service = bootstrap.build(settings_for(database_url), clock, {"safety": safety or Silent()})
     world = World(service, clock)
     for district_id, profile in ((CITY, "urban-district"), (DEXING, "dexing")):
         body = {"district_id": district_id, "name": district_id, "profile": profile}
@@ -147,7 +156,23 @@ def open_world(database_url: str) -> World:
         term = {"name": "2026年秋季学期", "first_day": "2026-09-01", "last_day": "2027-01-20"}
         opened = world.ok(office(school_id), "open_term", {"school_id": school_id}, term)
         world.term_ids[school_id] = opened["term_id"]
+        if planned:
+            take_applications(world, school_id)
     return world
+
+
+def take_applications(world: World, school_id: str) -> None:
+    """Put an approved plan and a disclosure on record, without the way there."""
+    term_id = world.term_ids[school_id]
+    told = [
+        ServicePlanDrafted(term_id=term_id, school_id=school_id),
+        ServicePlanSubmitted(term_id=term_id, version=1, documents={}),
+        ServicePlanApproved(term_id=term_id, version=1),
+        ServiceDisclosed(term_id=term_id, disclosure=1, text_sha256="0" * 64),
+    ]
+    by = Call(principal=SYSTEM, now=world.clock.now())
+    with world.service.log.unit_of_work(school_id, by) as work:
+        work.append(f"plan-{term_id}", told)
 
 
 def counts(reply: Mapping[str, Any]) -> tuple[int, ...]:

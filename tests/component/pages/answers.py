@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from tests.component.pages.listening import LISTENING
+
 CHILD = "st-1"
 GUARDIAN = "g-1"
 AUNT = "r-1"
@@ -28,8 +30,12 @@ TERM = {
     "state": "enrolled",
     "application_id": "ap-1",
     "service_kinds": ["after_school_custody"],
+    "previous_service_kinds": [],
     "publicity_id": "pu-1",
     "closes_on": "2026-08-27",
+    "withdrawn_on": None,
+    "suspended_from": None,
+    "suspended_until": None,
     "reason": None,
     "next": {"action": "none", "zh": "已参加，等开学。", "en": "Enrolled."},
 }
@@ -44,6 +50,7 @@ def _child(student_id: str, name: str, **term: Any) -> dict[str, Any]:
         "class_id": "c-32",
         "class_name": "三年级2班",
         "grade": 3,
+        "left_on": None,
         "offered_service_kinds": ["after_school_custody", "interest_activity"],
         "terms": [{**TERM, **term}],
     }
@@ -225,6 +232,7 @@ def student(student_id: str) -> dict[str, Any]:
         "class_name": "三年级2班",
         "grade": 3,
         "name": NAMES[student_id]["name"],
+        "left_on": None,
     }
 
 
@@ -243,6 +251,9 @@ def application(number: int, state: str) -> dict[str, Any]:
         "state": state,
         "submitted_at": "2026-08-20T09:12:00+08:00",
         "publicity_id": None,
+        "withdrawn_on": None,
+        "suspended_from": None,
+        "suspended_until": None,
         "reason": None,
     }
 
@@ -337,6 +348,7 @@ _FRESH = {"as_of": "2026-09-01T15:42:10+08:00", "lag_ms": 0, "complete": True, "
 VIEWS: dict[str, dict[str, Any]] = {
     "enrollment": {
         "applied": 212, "accepted": 205, "rejected": 2, "declined": 31, "enrolled": 203,
+        "withdrawn": 4,
         "terms": [],
     },
     "funds": {
@@ -419,6 +431,8 @@ ANSWERS: dict[str, Any] = {
         ],
         "next": None,
     },
+    "get_application": application(3, "enrolled"),
+    "list_schools": {"items": [SCHOOL, {**SCHOOL, "school_id": "s2", "name": "柳树小学"}]},
     "list_publicities": {"items": [PUBLICITY]},
     "get_publicity": PUBLICITY,
     "check_roster": IMPORT,
@@ -431,6 +445,7 @@ ANSWERS: dict[str, Any] = {
     "run_charges": RUN,
     "open_session": SESSION,
     "register_staff": {"staff_id": "t-9", "school_id": "s1", "kind": "school_staff"},
+    **LISTENING,
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from contracts.attendance.events import GUARD_REASONS
 from contracts.attendance.requests import RELATIONS
-from contracts.enrollment import vocabulary
+from contracts.enrollment import listening_words, vocabulary
 from contracts.fees.events import METHODS
 from contracts.safety.events import CATEGORIES, SEVERITIES
 from gateway import texts
@@ -38,6 +38,13 @@ GROUPS = {
     "authorisation": ("valid", "not_yet", "expired", "revoked"),
     "publicity": ("published", "confirmed"),
     "tariff-status": ("provisional", "approved"),
+    "audience": listening_words.AUDIENCES,
+    "notice-kind": listening_words.NOTICE_KINDS,
+    "purpose": listening_words.PURPOSES,
+    "question-kind": listening_words.QUESTION_KINDS,
+    "survey-state": listening_words.SURVEY_STATES,
+    "source": listening_words.SOURCES,
+    "rating": ("1", "2", "3", "4", "5"),
     "rebuild-kind": (record.REBUILD, record.ROLLBACK),
     "rebuild-state": (*record.OPEN, record.SWAPPED, record.CANCELLED, record.FAILED),
     "finding": findings.HELP,

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from chassis.eventsourcing.envelope import Event
 from chassis.kernel.call import CHINA, Principal
 from chassis.service import Service
-from chassis.testing.world import FixedClock, call, fresh_sqlite, settings_for
+from chassis.testing.world import FixedClock, Silent, call, fresh_sqlite, settings_for
 from services.safety import bootstrap, migrations
 
 TEACHER = Principal(account_id="t", role="teacher", school_id="school")
@@ -29,21 +28,11 @@ BODY = {
 }
 
 
-class NobodyElse:
-    """An enrollment without events."""
-
-    def heads(self) -> dict[str, int]:
-        return {}
-
-    def read(self, partition: str, after_seq: int = 0, limit: int = 1000) -> list[Event]:
-        return []
-
-
 @pytest.fixture
 def safety(tmp_path: Path) -> Iterator[Service]:
     clock = FixedClock(datetime(2026, 9, 1, 16, 0, tzinfo=CHINA))
     settings = settings_for(fresh_sqlite(tmp_path / "safety.sqlite", migrations))
-    service = bootstrap.build(settings, clock, {"enrollment": NobodyElse()})
+    service = bootstrap.build(settings, clock, {"enrollment": Silent()})
     yield service
     service.database.close()
 

@@ -26,6 +26,14 @@ def report_incident(caller: RpcCaller, key: str, school: str = SCHOOL) -> dict[s
     return caller.call("safety", "report_incident", context, {"school_id": school}, INCIDENT)
 
 
+def tell(
+    caller: RpcCaller, who: Principal, service: str, operation: str, *asked: dict[str, Any]
+) -> None:
+    """Send a command with its parameters and its body; it must be done."""
+    reply = caller.call(service, operation, {"token": issue_token(who, TOKEN_KEY)}, *asked)
+    assert reply["status"] == "ok", reply
+
+
 def heads(caller: RpcCaller, service: str) -> dict[str, int]:
     """Return a service's heads."""
     context = {"token": issue_token(SYSTEM, TOKEN_KEY)}

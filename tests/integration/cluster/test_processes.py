@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
 
+from chassis.kernel.call import Principal
 from chassis.messaging.calls import ServiceUnavailable
-from tests.integration.cluster.calls import SCHOOL, heads, report_incident
+from tests.integration.cluster.calls import SCHOOL, heads, report_incident, tell
 from tests.stack.runners import ROOT
 from tests.stack.waiting import until
 
@@ -42,6 +45,43 @@ def test_an_event_of_one_service_reaches_another(start, caller, environment):
     with engine.connect() as connection:
         until(lambda: list(connection.execute(applied)) == [("safety", SCHOOL, 20)])
     engine.dispose()
+
+
+def test_two_services_listen_to_each_other(start, caller, environment):
+    processes = [
+        start(kind, service) for service in ("enrollment", "safety") for kind in ("rpc", "worker")
+    ]
+    for process in processes:
+        process.ready()
+    operator = Principal(account_id="o", role="operator")
+    office = Principal(account_id="a", role="school_office", school_id=SCHOOL)
+    district = {"district_id": "d", "name": "d", "profile": "urban-district"}
+    tell(caller, operator, "enrollment", "register_district", {}, district)
+    school = {"school_id": SCHOOL, "name": "s", "stage": "primary", "area": "urban"}
+    tell(caller, operator, "enrollment", "register_school", {}, {**school, "district_id": "d"})
+    wang = {"staff_id": "wang", "name": "王老师", "kind": "school_staff"}
+    tell(caller, office, "enrollment", "register_staff", {"school_id": SCHOOL}, wang)
+
+    with ending_engine(environment["HP3_SAFETY_DATABASE_URL"]) as safety:
+        until(lambda: rows(safety, "SELECT staff_id FROM staff") == [("wang",)])
+    at = {"school_id": SCHOOL, "staff_id": "wang"}
+    clear = {"result": "clear", "checked_on": "2024-09-02", "valid_until": "2099-12-31"}
+    tell(caller, office, "safety", "record_screening", at, clear)
+    with ending_engine(environment["HP3_ENROLLMENT_DATABASE_URL"]) as enrollment:
+        fit = "SELECT staff_id, result FROM staff_screenings"
+        until(lambda: rows(enrollment, fit) == [("wang", "clear")])
+
+
+@contextmanager
+def ending_engine(url: str) -> Iterator[sa.Engine]:
+    engine = sa.create_engine(url)
+    yield engine
+    engine.dispose()
+
+
+def rows(engine: sa.Engine, query: str) -> list[tuple[str, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(query))]
 
 
 def test_the_same_key_over_the_wire_reports_once(start, caller):

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData
 
 from chassis.eventsourcing.database import open_database
-from chassis.eventsourcing.migrate import migrate
+from chassis.eventsourcing.migrate import current_revision, migrate
 
 DEPLOYABLES = ("enrollment", "fees", "attendance", "safety", "audit", "gateway")
 
@@ -40,6 +40,7 @@ def test_the_newest_revision_is_what_the_code_declares(name: str, url: str) -> N
     migrations, metadata = parts(name)
     database = open_database(url)
     migrate(database.engine, migrations)
+    assert current_revision(database.engine) == migrations.HEAD, "raise HEAD: a start asks for it"
 
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection)

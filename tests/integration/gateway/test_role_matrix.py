@@ -48,6 +48,17 @@ THE_SCHOOLS_WORK = {
     "publish_list",
     "confirm_list",
     "sign_agreement",
+    "publish_notice",
+    "read_notice",
+    "open_survey",
+    "answer_survey",
+    "close_survey",
+    "answer_opinion",
+    "publish_improvement",
+    "withdraw_student",
+    "suspend_enrolment",
+    "resume_enrolment",
+    "transfer_student",
     "set_tariff",
     "run_charges",
     "grant_waiver",
@@ -61,6 +72,8 @@ THE_SCHOOLS_WORK = {
     "refuse_pickup",
     "report_incident",
     "notify_guardian",
+    "record_screening",
+    "sign_responsibility_statement",
 }
 
 

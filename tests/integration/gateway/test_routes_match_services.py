@@ -15,6 +15,7 @@ BY_HAND = {
     "check_roster",
     "get_import",
     "get_roster_template",
+    "export_roster",
     "erase_person",
     "read_events",
     "read_digest",

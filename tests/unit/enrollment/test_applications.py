@@ -16,6 +16,7 @@ from services.enrollment.domain.commands import (
     SignAgreement,
     SubmitApplication,
 )
+from services.enrollment.domain.consent_events import ResponsibilityLetterSigned
 from services.enrollment.domain.events import (
     AgreementSigned,
     ApplicationAccepted,
@@ -46,6 +47,9 @@ sign = SignAgreement(
     agreement_version="2026-1",
     current_version="2026-1",
     text_sha256="0" * 64,
+    letter_version="2026-1",
+    letter_sha256="1" * 64,
+    plan_version=2,
     listing="confirmed",
     class_id="c-1",
     term_starts=FIRST,
@@ -59,6 +63,13 @@ signed = AgreementSigned(
     text_sha256="0" * 64,
     **WHO,
 )
+letter = ResponsibilityLetterSigned(
+    application_id="a-1",
+    guardian_id="g-1",
+    letter_version="2026-1",
+    text_sha256="1" * 64,
+    **WHO,
+)
 enrolled = StudentEnrolled(
     application_id="a-1",
     school_id="s-1",
@@ -66,6 +77,7 @@ enrolled = StudentEnrolled(
     service_kinds=KINDS,
     starts_on=FIRST,
     ends_on=LAST,
+    plan_version=2,
     **WHO,
 )
 again = replace(submit, form=replace(form, application_id="a-2"))
@@ -173,7 +185,7 @@ def test_only_an_open_application_is_rejected():
 
 @pytest.mark.clause("P1-064", "P2-051")
 def test_signing_the_agreement_enrols():
-    application.given(submitted, accepted).when(sign).then(signed, enrolled)
+    application.given(submitted, accepted).when(sign).then(signed, letter, enrolled)
 
 
 def test_signing_twice_changes_nothing():
@@ -184,7 +196,7 @@ def test_who_signs_during_the_term_is_enrolled_from_that_day():
     late = replace(sign, today=date(2026, 10, 9))
 
     application.given(submitted, accepted).when(late).then(
-        signed, replace(enrolled, starts_on=date(2026, 10, 9))
+        signed, letter, replace(enrolled, starts_on=date(2026, 10, 9))
     )
 
 

@@ -1,4 +1,4 @@
-"""Safety's commands and queries. The two tables at the end list every use case."""
+"""Incidents, and who was told when."""
 
 from __future__ import annotations
 

@@ -1,0 +1,104 @@
+"""Documents that leave the platform: the written application, the agreement, the roster."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from contracts.enrollment import documents
+from gateway.api import answers, verdicts
+from gateway.api.documentation import option, query
+from gateway.api.routing import Query, View, add_routes, add_view
+from gateway.calls import call
+from gateway.documents.agreement import custody_agreement
+from gateway.documents.form import application_form
+from gateway.requests import arguments, nothing_but
+
+PDF = "application/pdf"
+Renderer: TypeAlias = Callable[[Mapping[str, Any]], bytes]
+
+ROUTES = (
+    Query(
+        "/applications/{application_id}/form",
+        "enrollment",
+        "get_application_form",
+        "Show the written application as it was sent, with its hash and the consent",
+        None,
+        documents.ApplicationForm,
+    ),
+    Query(
+        "/applications/{application_id}/agreement-record",
+        "enrollment",
+        "get_agreement_record",
+        "Show the agreement with the record of its signature",
+        None,
+        documents.AgreementRecord,
+    ),
+)
+
+PRINTED: Mapping[str, tuple[str, Renderer]] = {
+    "form": ("get_application_form", application_form),
+    "agreement": ("get_agreement_record", custody_agreement),
+}
+"""Document → the query that answers its facts, and what prints them."""
+
+
+def printed(document: str, facts: Mapping[str, Any]) -> Response:
+    """Return a document as a PDF to keep."""
+    _, render = PRINTED[document]
+    name = f"{document}-{facts['application_id']}.pdf"
+    return answers.of_file(render(facts), PDF, name)
+
+
+def exported(export: Mapping[str, Any]) -> Response:
+    """Return an exported file."""
+    file = export["file"]
+    content = base64.b64decode(file["content_base64"])
+    return answers.of_file(content, file["media_type"], file["filename"])
+
+
+def _print(document: str) -> View:
+    operation, _ = PRINTED[document]
+
+    def view(application_id: str) -> Response:
+        nothing_but((), arguments())
+        asked = {"application_id": application_id}
+        return printed(document, call("enrollment", operation, asked, {})["body"])
+
+    return view
+
+
+def _export(school_id: str) -> Response:
+    return exported(
+        call("enrollment", "export_roster", {"school_id": school_id}, arguments())["body"]
+    )
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Add these routes."""
+    add_routes(blueprint, ROUTES)
+    for document, summary in (
+        ("form", "The written application to print and keep"),
+        ("agreement", "The agreement and the record of its signature, to print and keep"),
+    ):
+        doc = _file(query(summary, arguments=None, reply=documents.Export), PDF)
+        path = f"/applications/{{application_id}}/{document}.pdf"
+        add_view(blueprint, "GET", path, f"print_{document}", _print(document), doc)
+    summary = "A term's applications as a workbook; every export is recorded (ExportMade)"
+    doc = _file(query(summary, arguments=None, reply=documents.Export), verdicts.XLSX)
+    del doc["responses"]["304"]
+    doc["parameters"] = [
+        option("term_id"),
+        option("masked", {"type": "boolean", "default": False}),
+    ]
+    add_view(blueprint, "GET", "/schools/{school_id}/roster.xlsx", "export_roster", _export, doc)
+
+
+def _file(doc: dict[str, Any], media_type: str) -> dict[str, Any]:
+    schema = {"type": "string", "format": "binary"}
+    doc["responses"]["200"]["content"] = {media_type: {"schema": schema}}
+    return doc

@@ -1,0 +1,1 @@
+"""How a school tells and listens: notices, surveys, opinions, improvements."""

@@ -1,0 +1,95 @@
+"""What may be done in a session, and what never: one guard for planning, review and substitution.
+
+Rules:
+    1. Collective teaching, new lessons, make-up lessons, drilling and extending the school's
+       teaching are refused in every kind of service (P1-009, P1-036, P1-037, P2-010, P2-039,
+       P2-043). A reference to a lesson or a textbook unit is such an extension.
+    2. Each session has one kind of content that the plan allows for its kind of service (P1-008,
+       P2-022, P2-030, P2-036, P2-038, P2-042). Free individual help is allowed in every kind
+       (P2-016). What a plan calls "and so on" is ``other``, where the policy lists it.
+    3. A kind of content is static (sitting) or dynamic (moving): a day of custody has both
+       (P1-033, P1-038).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from services.enrollment.domain.offerings import errors
+
+PROHIBITED = ("collective_instruction", "new_lesson", "makeup", "drill", "curriculum_extension")
+STATIC = frozenset(
+    {
+        "self_study",
+        "homework_guidance",
+        "individual_help",
+        "reading",
+        "reading_aloud",
+        "film",
+        "nap",
+        "lunch",
+        "homework_hand_in",
+    }
+)
+FEATURES = frozenset({"sport", "art", "club"})
+"""What feature activities are mainly to be (P1-034)."""
+
+FREE = "individual_help"
+
+
+def check_content(
+    service_kind: str,
+    content_kind: str,
+    *,
+    allowed: Mapping[str, Sequence[str]],
+    curriculum_ref: str | None = None,
+) -> None:
+    """Check the content of a session.
+
+    Raises:
+        BusinessRuleViolation: it is prohibited, or not allowed in this kind of service.
+    """
+    if content_kind in PROHIBITED:
+        raise errors.ProhibitedContent(
+            "课后服务不得集体授课、补课、讲新课、刷题，也不得延伸学校教学。请换成自习、辅导或活动。",
+            "No collective teaching, make-up or new lessons, drilling or extension of teaching; "
+            "choose self-study, guidance or an activity.",
+        )
+    if curriculum_ref:
+        raise errors.TeachingExtension(
+            "课后服务不能对应课程课时或教材单元，请删去。",
+            "A session must not refer to a lesson or textbook unit; remove it.",
+        )
+    choices = [*allowed.get(service_kind, ()), FREE]
+    if content_kind not in choices:
+        raise errors.ContentNotAllowed(
+            f"这类服务不能安排 {content_kind}。可以安排：{'、'.join(choices)}。",
+            f"{content_kind} is not allowed in this kind of service. Allowed: "
+            f"{', '.join(choices)}.",
+        )
+
+
+def is_static(content_kind: str) -> bool:
+    """Tell whether a kind of content is the static part of a day."""
+    return content_kind in STATIC
+
+
+def template_gaps(
+    planned: Collection[tuple[int, str]], weekdays: Collection[int]
+) -> dict[int, tuple[str, ...]]:
+    """Return, by weekday, which parts of the day are not planned.
+
+    ``planned`` are (weekday, content kind). A day has homework guidance (or self-study) as its
+    static part and a feature activity as its dynamic part.
+    """
+    gaps: dict[int, tuple[str, ...]] = {}
+    for weekday in sorted(weekdays):
+        there = {content for day, content in planned if day == weekday}
+        lacking = []
+        if not there & {"homework_guidance", "self_study"}:
+            lacking.append("static")
+        if not {kind for kind in there if not is_static(kind)}:
+            lacking.append("dynamic")
+        if lacking:
+            gaps[weekday] = tuple(lacking)
+    return gaps

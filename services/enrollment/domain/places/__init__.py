@@ -1,0 +1,1 @@
+"""Places: who gets one, by priority, choice and a recorded seed; who waits, and what is offered."""

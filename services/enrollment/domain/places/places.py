@@ -1,0 +1,254 @@
+"""Places: one offering's holders, its waiting list, and the offers that run out.
+
+Rules:
+    1. Holders and standing offers together are never more than the places.
+    2. Asking for a place gives one while there is one and nobody waits; else the pupil waits, in
+       order. Asking again changes nothing.
+    3. A place that becomes free is offered to the first who waits, until an instant; an offer
+       that is declined or runs out goes to the next. Who let an offer run out waits no longer.
+    4. Places are never taken from holders: the number cannot fall below them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from chassis.kernel.decider import Decider
+from services.enrollment.domain.places import errors, events
+from services.enrollment.domain.places.events import PlacesEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillPlaces:
+    """What an allocation gave this offering."""
+
+    offering_id: str
+    allocation_id: str
+    capacity: int
+    student_ids: tuple[str, ...]
+    waiting_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestPlace:
+    """``capacity`` is the offering's own, for one that no allocation has filled yet."""
+
+    offering_id: str
+    student_id: str
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveUpPlace:
+    """``until`` is when the offer to the next one runs out."""
+
+    student_id: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptOffer:
+    student_id: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpireOffers:
+    now: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeCapacity:
+    offering_id: str
+    capacity: int
+    until: datetime
+
+
+PlacesCommand: TypeAlias = (
+    FillPlaces | RequestPlace | GiveUpPlace | AcceptOffer | ExpireOffers | ChangeCapacity
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """``capacity`` is None until the first event says it."""
+
+    offering_id: str = ""
+    capacity: int | None = None
+    holders: frozenset[str] = frozenset()
+    waiting: tuple[str, ...] = ()
+    offers: Mapping[str, datetime] = field(default_factory=dict)
+    allocation_id: str | None = None
+
+
+def decide(state: Places, command: PlacesCommand) -> list[PlacesEvent]:
+    """Return the events ``command`` causes: none when it is already so.
+
+    Raises:
+        BusinessRuleViolation: a rule above refuses the command.
+    """
+    match command:
+        case FillPlaces():
+            return _fill(state, command)
+        case RequestPlace():
+            return _request(state, command)
+        case GiveUpPlace():
+            return _give_up(state, command)
+        case AcceptOffer():
+            return _accept(state, command)
+        case ExpireOffers():
+            return _expire(state, command)
+        case ChangeCapacity():
+            return _change(state, command)
+        case _:
+            assert_never(command)
+
+
+def evolve(state: Places, event: PlacesEvent) -> Places:
+    """Return the state after ``event``. Applies facts; never refuses one."""
+    state = replace(state, offering_id=event.offering_id)
+    if isinstance(event, events.CapacityChanged):
+        return replace(state, capacity=event.capacity)
+    if isinstance(event, events.PlacesFilled):
+        return replace(
+            state,
+            capacity=event.capacity,
+            holders=state.holders | set(event.student_ids),
+            waiting=tuple(dict.fromkeys((*_without(state.waiting, event), *event.waiting_ids))),
+            allocation_id=event.allocation_id,
+        )
+    return _moved(state, event)
+
+
+PLACES: Decider[Places, PlacesCommand, PlacesEvent] = Decider(Places(), decide, evolve)
+
+
+def _moved(
+    state: Places,
+    event: events.PlaceTaken
+    | events.PupilWaitlisted
+    | events.PlaceOffered
+    | events.PlaceExpired
+    | events.PlaceGivenUp,
+) -> Places:
+    who = event.student_id
+    out = replace(
+        state,
+        holders=state.holders - {who},
+        waiting=tuple(each for each in state.waiting if each != who),
+        offers={each: until for each, until in state.offers.items() if each != who},
+    )
+    match event:
+        case events.PlaceTaken():
+            return replace(out, holders=out.holders | {who})
+        case events.PupilWaitlisted():
+            return replace(out, waiting=(*out.waiting, who))
+        case events.PlaceOffered(until=until):
+            return replace(out, offers={**out.offers, who: until})
+        case events.PlaceExpired() | events.PlaceGivenUp():
+            return out
+        case _:
+            assert_never(event)
+
+
+def _without(waiting: tuple[str, ...], event: events.PlacesFilled) -> tuple[str, ...]:
+    placed = set(event.student_ids)
+    return tuple(who for who in waiting if who not in placed)
+
+
+def free(state: Places, capacity: int) -> int:
+    """Return how many places are neither held nor offered."""
+    return capacity - len(state.holders) - len(state.offers)
+
+
+def _fill(state: Places, command: FillPlaces) -> list[PlacesEvent]:
+    if state.allocation_id == command.allocation_id:
+        return []
+    return [
+        events.PlacesFilled(
+            offering_id=command.offering_id,
+            allocation_id=command.allocation_id,
+            capacity=command.capacity,
+            student_ids=command.student_ids,
+            waiting_ids=command.waiting_ids,
+        )
+    ]
+
+
+def _request(state: Places, command: RequestPlace) -> list[PlacesEvent]:
+    who, offering_id = command.student_id, command.offering_id
+    if who in state.holders or who in state.waiting or who in state.offers:
+        return []
+    capacity = command.capacity if state.capacity is None else state.capacity
+    if not state.waiting and free(state, capacity) > 0:
+        return [events.PlaceTaken(offering_id=offering_id, student_id=who)]
+    return [events.PupilWaitlisted(offering_id=offering_id, student_id=who)]
+
+
+def _give_up(state: Places, command: GiveUpPlace) -> list[PlacesEvent]:
+    who = command.student_id
+    if who not in state.holders and who not in state.waiting and who not in state.offers:
+        return []
+    left: list[PlacesEvent] = [events.PlaceGivenUp(offering_id=state.offering_id, student_id=who)]
+    return [*left, *_offer_free(_after(state, left), command.until)]
+
+
+def _accept(state: Places, command: AcceptOffer) -> list[PlacesEvent]:
+    who = command.student_id
+    if who in state.holders:
+        return []
+    if who not in state.offers:
+        raise errors.NoOffer(
+            "现在没有留给您的名额。有空位时会通知您。",
+            "No place is offered to you now; you will be told when there is one.",
+        )
+    if command.now > state.offers[who]:
+        raise errors.OfferExpired(
+            "保留的时间已过，名额已转给下一位。可以重新申请候补。",
+            "The offer has run out and went to the next; you may ask for a place again.",
+        )
+    return [events.PlaceTaken(offering_id=state.offering_id, student_id=who)]
+
+
+def _expire(state: Places, command: ExpireOffers) -> list[PlacesEvent]:
+    over: list[PlacesEvent] = [
+        events.PlaceExpired(offering_id=state.offering_id, student_id=who)
+        for who, until in sorted(state.offers.items())
+        if until < command.now
+    ]
+    return [*over, *_offer_free(_after(state, over), command.until)] if over else []
+
+
+def _change(state: Places, command: ChangeCapacity) -> list[PlacesEvent]:
+    taken = len(state.holders) + len(state.offers)
+    if command.capacity < taken:
+        raise errors.CapacityBelowHolders(
+            f"已有 {taken} 名学生占用名额，不能少于这个数。",
+            f"{taken} places are held or offered; the number cannot be smaller.",
+        )
+    if state.capacity == command.capacity:
+        return []
+    changed: list[PlacesEvent] = [
+        events.CapacityChanged(offering_id=command.offering_id, capacity=command.capacity)
+    ]
+    return [*changed, *_offer_free(_after(state, changed), command.until)]
+
+
+def _after(state: Places, happened: list[PlacesEvent]) -> Places:
+    for event in happened:
+        state = evolve(state, event)
+    return state
+
+
+def _offer_free(state: Places, until: datetime) -> list[PlacesEvent]:
+    if state.capacity is None:
+        return []
+    first = state.waiting[: max(0, free(state, state.capacity))]
+    return [
+        events.PlaceOffered(offering_id=state.offering_id, student_id=who, until=until)
+        for who in first
+    ]

@@ -1,0 +1,209 @@
+"""The steps of a plan, each as the events it causes."""
+
+from __future__ import annotations
+
+from services.enrollment.domain.plan import commands, errors, events
+from services.enrollment.domain.plan.checklist import explained, missing
+from services.enrollment.domain.plan.events import PlanEvent
+from services.enrollment.domain.plan.state import DRAFTING, Drafted, Plan, Undrafted
+
+
+def drafted(state: Plan) -> Drafted:
+    if isinstance(state, Undrafted):
+        raise errors.PlanUnknown(
+            "这个学期还没有开始制定方案，请先开始调查动员。",
+            "There is no plan for this term yet; begin with the survey stage.",
+        )
+    return state
+
+
+def open_to_change(state: Plan) -> Drafted:
+    found = drafted(state)
+    if found.standing == "submitted":
+        raise errors.PlanUnderReview(
+            "方案正在审核，暂时不能改。等审核结果，或请教育局退回。",
+            "The bureau is reviewing the plan; wait for its answer or ask for it back.",
+        )
+    if found.standing == "closed":
+        raise errors.PlanClosed("这个学期的方案已结束。", "The plan of this term is closed.")
+    return found
+
+
+def draft(state: Plan, command: commands.DraftPlan) -> list[PlanEvent]:
+    if isinstance(state, Drafted):
+        return []
+    return [events.ServicePlanDrafted(term_id=command.term_id, school_id=command.school_id)]
+
+
+def establish(state: Drafted, command: commands.EstablishLeadingGroup) -> list[PlanEvent]:
+    if state.group == (command.head_id, command.member_ids):
+        return []
+    return [
+        events.LeadingGroupEstablished(
+            term_id=state.term_id, head_id=command.head_id, member_ids=command.member_ids
+        )
+    ]
+
+
+def set_team(state: Drafted, command: commands.SetManagementTeam) -> list[PlanEvent]:
+    if state.posts == dict(command.posts):
+        return []
+    return [events.ManagementTeamSet(term_id=state.term_id, posts=dict(command.posts))]
+
+
+def assign(state: Drafted, command: commands.AssignDuty) -> list[PlanEvent]:
+    if command.duty not in command.duties:
+        raise errors.DutyUnknown(
+            f"没有岗位 {command.duty}。可选：{'、'.join(command.duties)}。",
+            f"There is no duty {command.duty}. There are: {', '.join(command.duties)}.",
+        )
+    if state.duties.get(command.duty) == command.staff_id:
+        return []
+    return [
+        events.DutyAssigned(term_id=state.term_id, duty=command.duty, staff_id=command.staff_id)
+    ]
+
+
+def record(state: Drafted, command: commands.RecordStageActivity) -> list[PlanEvent]:
+    if command.held_on > command.today:
+        raise errors.HeldInTheFuture(
+            "日期不能晚于今天，开完再记录。", "It cannot be in the future; record it when held."
+        )
+    return [
+        events.StageActivityRecorded(
+            term_id=state.term_id,
+            record_id=command.record_id,
+            kind=command.kind,
+            held_on=command.held_on,
+        )
+    ]
+
+
+def declare(state: Drafted, command: commands.MakeDeclaration) -> list[PlanEvent]:
+    if f"declaration:{command.declaration}" in state.proofs:
+        return []
+    return [events.PlanDeclarationMade(term_id=state.term_id, declaration=command.declaration)]
+
+
+def disclose(state: Drafted, command: commands.DiscloseService) -> list[PlanEvent]:
+    number, digest = state.disclosure
+    if digest == command.text_sha256:
+        return []
+    return [
+        events.ServiceDisclosed(
+            term_id=state.term_id, disclosure=number + 1, text_sha256=command.text_sha256
+        )
+    ]
+
+
+def explain(state: Drafted, command: commands.ExplainOmission) -> list[PlanEvent]:
+    allowed = [each.item for each in command.items if each.explainable]
+    if command.item not in allowed:
+        raise errors.ItemNotExplainable(
+            f"这一项不能用说明代替。可以说明的有：{'、'.join(allowed) or '（无）'}。",
+            f"A reason cannot stand in for this item, only for: {', '.join(allowed) or 'none'}.",
+        )
+    if explained(command.item) in state.proofs:
+        return []
+    return [events.OmissionExplained(term_id=state.term_id, item=command.item)]
+
+
+def prepare(state: Drafted, command: commands.BeginPreparation) -> list[PlanEvent]:
+    if state.standing != "survey":
+        return []
+    lacking = missing(command.items, ("survey",), state.proofs | command.proved)
+    if lacking:
+        raise errors.StageIncomplete.of(lacking)
+    return [events.PreparationBegun(term_id=state.term_id)]
+
+
+def submit(state: Drafted, command: commands.SubmitPlan) -> list[PlanEvent]:
+    if state.standing == "submitted":
+        return []
+    if state.standing not in ("preparation", "returned"):
+        raise errors.StagesInOrder(
+            "三个阶段依次进行：先完成调查动员，再准备，然后上报。已通过的方案请先“修改方案”。",
+            "The stages follow one another: survey, preparation, then review. Revise an approved "
+            "plan before submitting it again.",
+        )
+    open_duties = [duty for duty in command.duties if duty not in state.duties]
+    if open_duties:
+        raise errors.DutiesOpen(
+            f"这些岗位还没有落实到人：{'、'.join(open_duties)}。",
+            f"Nobody is named yet for: {', '.join(open_duties)}.",
+        )
+    lacking = missing(command.items, ("survey", "preparation"), state.proofs | command.proved)
+    if lacking:
+        raise errors.PlanIncomplete.of(lacking)
+    version = state.version + 1 if state.standing == "returned" else state.version
+    return [
+        events.ServicePlanSubmitted(
+            term_id=state.term_id, version=version, documents=dict(command.documents)
+        )
+    ]
+
+
+def send_back(state: Drafted, command: commands.ReturnPlan) -> list[PlanEvent]:
+    if state.standing == "returned":
+        return []
+    if state.standing != "submitted":
+        raise _not_under_review()
+    return [
+        events.ServicePlanReturned(
+            term_id=state.term_id, version=state.version, items=command.items
+        )
+    ]
+
+
+def approve(state: Drafted) -> list[PlanEvent]:
+    if state.in_force == state.version:
+        return []
+    if state.standing != "submitted":
+        raise _not_under_review()
+    return [events.ServicePlanApproved(term_id=state.term_id, version=state.version)]
+
+
+def _not_under_review() -> errors.PlanNotUnderReview:
+    return errors.PlanNotUnderReview(
+        "学校还没有上报这份方案，不能审核。", "The school has not submitted this plan for review."
+    )
+
+
+def revise(state: Drafted) -> list[PlanEvent]:
+    if state.standing in DRAFTING:
+        return []
+    if state.standing not in ("approved", "running"):
+        open_to_change(state)
+    return [events.ServicePlanRevised(term_id=state.term_id, version=state.version + 1)]
+
+
+def start(state: Drafted, command: commands.StartService) -> list[PlanEvent]:
+    if state.started:
+        return []
+    if state.standing != "approved" or state.in_force is None:
+        raise errors.PlanNotApproved(
+            "教育局审核通过后才能开始服务。", "The service starts after the bureau's approval."
+        )
+    if command.today < command.first_day:
+        raise errors.TermNotBegun(
+            f"学期从 {command.first_day} 开始。", f"The term begins on {command.first_day}."
+        )
+    lacking = missing(command.items, ("opening",), state.proofs | command.proved)
+    if lacking:
+        raise errors.StageIncomplete.of(lacking)
+    return [events.ServiceStarted(term_id=state.term_id, version=state.in_force)]
+
+
+def close(state: Drafted, command: commands.ClosePlan) -> list[PlanEvent]:
+    if state.standing == "closed":
+        return []
+    if not state.started:
+        raise errors.StagesInOrder(
+            "服务还没有开始，不能结束。", "The service has not started; there is nothing to close."
+        )
+    if command.today <= command.last_day:
+        raise errors.TermNotOver(
+            f"学期到 {command.last_day} 结束，之后才能关闭。",
+            f"The term lasts until {command.last_day}; close it after that day.",
+        )
+    return [events.ServicePlanClosed(term_id=state.term_id)]

@@ -1,0 +1,117 @@
+"""The facts of the documents that leave the platform: the written application, the agreement."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.eventsourcing.log import EventLog
+from chassis.kernel.call import Call
+from services.enrollment.domain.form import WrittenApplication, hash_of, text_of
+from services.enrollment.handlers import access, agreements, histories, names
+from services.enrollment.projections import people, schools
+
+Row = dict[str, Any]
+
+
+def get_application_form(
+    log: EventLog, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    row = access.application(connection, request["application_id"], call)
+    sent = histories.of_application(log, connection, row)["ApplicationSubmitted"]
+    class_id = histories.class_at(log, connection, row, sent["seq"]) or _class_now(connection, row)
+    form = WrittenApplication(
+        **{**sent["data"], "service_kinds": tuple(sent["data"]["service_kinds"])},
+        **sent["actor"],
+        class_id=class_id,
+        submitted_at=sent["occurred_at"],
+    )
+    text = text_of(form)
+    return {
+        **_setting(log, connection, row, class_id, call),
+        "guardian_id": row["guardian_id"],
+        "guardian_name": _name(log, connection, row["guardian_id"], call),
+        "relation": _relation(connection, row),
+        "service_kinds": row["service_kinds"],
+        "state": row["state"],
+        "submitted_at": sent["occurred_at"],
+        "facts": text,
+        "facts_sha256": hash_of(text),
+        "consent": histories.consent_of(sent),
+        "recorded": histories.record_of(sent),
+    }
+
+
+def get_agreement_record(
+    log: EventLog, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    assert log.vault is not None
+    agreement = agreements.get_agreement(log.vault, connection, request, call)
+    row = access.application(connection, request["application_id"], call)
+    found = histories.of_application(log, connection, row).get("AgreementSigned")
+    signature = None
+    if found is not None:
+        signature = {
+            **histories.consent_of(found),
+            "guardian_id": found["data"]["guardian_id"],
+            "text_sha256": found["data"]["text_sha256"],
+            "recorded": histories.record_of(found),
+        }
+    class_id = _class_now(connection, row)
+    return {
+        **_setting(log, connection, row, class_id, call),
+        **agreement,
+        "signature": signature,
+    }
+
+
+def _setting(
+    log: EventLog, connection: Connection, row: Row, class_id: str, call: Call
+) -> dict[str, Any]:
+    school = schools.school(connection, row["school_id"])
+    term = schools.term(connection, row["term_id"])
+    room = schools.school_class(connection, class_id)
+    assert school is not None
+    assert term is not None
+    return {
+        "application_id": row["application_id"],
+        "school_id": school["school_id"],
+        "school_name": school["name"],
+        "class_id": class_id,
+        "class_name": room["name"] if room else "",
+        "student_id": row["student_id"],
+        "student_name": _name(log, connection, row["student_id"], call),
+        "term_id": term["term_id"],
+        "term_name": term["name"],
+        "first_day": term["first_day"],
+        "last_day": term["last_day"],
+    }
+
+
+def _name(log: EventLog, connection: Connection, who: str, call: Call) -> str:
+    assert log.vault is not None
+    return names.for_caller(log.vault, connection, [who], call).get(who, "")
+
+
+def _class_now(connection: Connection, row: Row) -> str:
+    pupil = people.student(connection, row["student_id"])
+    assert pupil is not None
+    return str(pupil["class_id"])
+
+
+def _relation(connection: Connection, row: Row) -> str | None:
+    links = people.guardians_of(connection, row["student_id"])
+    found = {each["guardian_id"]: str(each["relation"]) for each in links}
+    return found.get(row["guardian_id"])
+
+
+def queries(log: EventLog) -> dict[str, QueryRoute]:
+    """Return the queries of this module."""
+    readers = access.GUARDIAN | access.REVIEWERS
+    return {
+        "get_application_form": QueryRoute(partial(get_application_form, log), readers),
+        "get_agreement_record": QueryRoute(partial(get_agreement_record, log), readers),
+    }

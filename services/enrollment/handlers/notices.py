@@ -1,0 +1,167 @@
+"""Telling families and staff; who has read it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.clock import new_id
+from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from chassis.vault import Vault
+from contracts.enrollment import listening_requests as requests
+from services.enrollment.domain.listening import errors
+from services.enrollment.domain.listening.notice import NOTICE, RECEIPT, PublishNotice, ReadNotice
+from services.enrollment.domain.listening.values import Audience
+from services.enrollment.handlers import access
+from services.enrollment.handlers.schools import own_school
+from services.enrollment.projections import notices
+
+READERS = access.STAFF | {"guardian", "bureau"}
+COUNTERS = frozenset({"school_office", "bureau"})
+"""Who sees how many have read."""
+
+TO_FAMILIES = ("guardians", "pupils")
+
+
+def publish_notice(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+    term = access.term(work.connection, request["term_id"], work.partition)
+    texts = {name: request[name] for name in ("title", "text")}
+    return _publish(work, term["term_id"], request["audience"], request["kind"], texts)
+
+
+def tell_of_the_changed_plan(work: UnitOfWork, term_id: str, version: int) -> None:
+    """Tell the families that the plan they enrolled under has changed (P1-065)."""
+    if notices.recipients(work.connection, work.partition, "guardians"):
+        text = f"本学期课后服务方案已更新为第 {version} 版，经教育局审核通过。内容见学校公开页面。"
+        texts = {"title": "课后服务方案有更新", "text": text}
+        _publish(work, term_id, "guardians", "plan_change", texts)
+
+
+def _publish(
+    work: UnitOfWork, term_id: str, audience: Audience, kind: str, texts: dict[str, str]
+) -> Reply:
+    notice_id = new_id()
+    command = PublishNotice(
+        notice_id=notice_id,
+        school_id=work.partition,
+        term_id=term_id,
+        audience=audience,
+        kind=kind,
+        recipients=notices.recipients(work.connection, work.partition, audience),
+    )
+    decision = work.execute(NOTICE, f"notice-{notice_id}", command)
+    work.vault.put(notice_id, **texts)
+    row = notices.notice(work.connection, notice_id)
+    assert row is not None
+    return Reply(row, decision.version, created=True)
+
+
+def read_notice(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = notice(work.connection, request["notice_id"], call)
+    command = ReadNotice(
+        notice_id=row["notice_id"],
+        school_id=work.partition,
+        reader_id=_reader(call),
+        audience=row["audience"],
+        family=call.principal.role == "guardian",
+    )
+    decision = work.execute(RECEIPT, f"receipt-{row['notice_id']}-{_reader(call)}", command)
+    body = {"notice_id": row["notice_id"], "school_id": work.partition, "read": True}
+    return Reply(body, decision.version)
+
+
+def list_notices(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    school = access.school(connection, request["school_id"], call)
+    found = notices.of_school(
+        connection,
+        school["school_id"],
+        audiences=_audiences(call),
+        term_id=request["term_id"],
+        after=request["after"],
+        limit=request["limit"],
+    )
+    full = len(found) == request["limit"]
+    items = [
+        {name: value for name, value in each.items() if name != "text"}
+        for each in _described(vault, connection, found, call)
+    ]
+    return {"items": items, "next": items[-1]["notice_id"] if full else None}
+
+
+def get_notice(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    row = notice(connection, request["notice_id"], call)
+    return _described(vault, connection, [row], call)[0]
+
+
+def notice(connection: Connection, notice_id: str, call: Call) -> dict[str, Any]:
+    """Return a notice of a school that the caller reaches; families know of theirs only."""
+    found = notices.notice(connection, notice_id)
+    if (
+        found is None
+        or found["audience"] not in _audiences(call)
+        or not access.reaches_school(connection, found["school_id"], call)
+    ):
+        raise errors.NoticeUnknown(
+            "没有这份通知，或不在您的范围内。", "There is no such notice in your scope."
+        )
+    return found
+
+
+def _audiences(call: Call) -> tuple[str, ...]:
+    return TO_FAMILIES if call.principal.role == "guardian" else ("staff", *TO_FAMILIES)
+
+
+def _reader(call: Call) -> str:
+    return call.principal.person_id or call.principal.account_id
+
+
+def _described(
+    vault: Vault, connection: Connection, rows: list[dict[str, Any]], call: Call
+) -> list[dict[str, Any]]:
+    ids = [row["notice_id"] for row in rows]
+    words = vault.session(connection).get_many(ids)
+    read = notices.read_by(connection, _reader(call), ids)
+    role = call.principal.role
+    counts = notices.readers(connection, rows) if role in COUNTERS else {}
+    return [
+        {
+            **row,
+            "title": words.get(row["notice_id"], {}).get("title", ""),
+            "text": words.get(row["notice_id"], {}).get("text", ""),
+            "read": row["notice_id"] in read if _is_for(row, role) else None,
+            "readers": counts.get(row["notice_id"]),
+        }
+        for row in rows
+    ]
+
+
+def _is_for(row: dict[str, Any], role: str) -> bool:
+    return role in access.GUARDIAN if row["audience"] in TO_FAMILIES else role in access.STAFF
+
+
+def _of_notice(connection: Connection, request: Request, call: Call) -> str:
+    return str(notice(connection, request["notice_id"], call)["school_id"])
+
+
+COMMANDS = {
+    "publish_notice": CommandRoute(
+        publish_notice, access.OFFICE, own_school, requests.PublishNotice()
+    ),
+    "read_notice": CommandRoute(read_notice, access.GUARDIAN | access.STAFF, _of_notice),
+}
+
+
+def queries(vault: Vault) -> dict[str, QueryRoute]:
+    """Return the queries of this module."""
+    return {
+        "list_notices": QueryRoute(partial(list_notices, vault), READERS, requests.ListNotices()),
+        "get_notice": QueryRoute(partial(get_notice, vault), READERS),
+    }

@@ -1,0 +1,272 @@
+"""Venues and offerings: proposed by the school, returned by the bureau, chosen by families."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.clock import new_id
+from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from chassis.vault import Vault
+from contracts.enrollment import offerings as requests
+from services.enrollment.domain.offerings import commands, errors
+from services.enrollment.domain.offerings.content import FREE, is_static
+from services.enrollment.domain.offerings.events import VenueRegistered
+from services.enrollment.domain.offerings.offering import OFFERING
+from services.enrollment.domain.offerings.venues import VENUE, RegisterVenue
+from services.enrollment.domain.staffing.volunteering import check_fit
+from services.enrollment.handlers import access, names, offering_setting
+from services.enrollment.handlers.plan import check_staff, of_term
+from services.enrollment.handlers.schools import own_school
+from services.enrollment.handlers.staffing import fitness_of
+from services.enrollment.projections import offerings, places, plans, schools, surveys
+
+READERS = access.EVERYBODY - {"operator"}
+SHOWN = (
+    "offering_id school_id term_id title service_kind content_kind subject teacher_id venue_id "
+    "capacity grades weekdays starts ends provider_of_record taught_by standing"
+).split()
+
+
+def register_venue(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+    check_staff(work, [request["accountable_id"]])
+    venue_id = request["venue_id"] or new_id()
+    elsewhere = offerings.venue(work.connection, venue_id)
+    if elsewhere and elsewhere["school_id"] != work.partition:
+        raise errors.VenueUnknown("没有这个场地。", "There is no such venue.")
+    venue = VenueRegistered(
+        venue_id=venue_id,
+        school_id=work.partition,
+        name=request["name"],
+        kind=request["kind"],
+        capacity=request["capacity"],
+        equipment=tuple(request["equipment"]),
+        accountable_id=request["accountable_id"],
+    )
+    decision = work.execute(VENUE, f"venue-{venue_id}", RegisterVenue(venue=venue))
+    found = offerings.venue(work.connection, venue_id)
+    assert found is not None
+    return Reply(found, decision.version, created=decision.version == 1 and bool(decision.events))
+
+
+def propose_offering(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    term = access.term(work.connection, request["term_id"], work.partition)
+    terms = _terms(request, request["service_kind"])
+    offering_id = new_id()
+    command = commands.ProposeOffering(
+        offering_id=offering_id,
+        school_id=work.partition,
+        term_id=term["term_id"],
+        terms=terms,
+        setting=_checked_setting(work, terms, term["term_id"], call),
+        taught_by=request["taught_by"],
+    )
+    return _execute(work, offering_id, command, created=True)
+
+
+def amend_offering(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = _own(work, request)
+    terms = _terms(request, row["service_kind"])
+    setting = _checked_setting(work, terms, row["term_id"], call)
+    return _execute(work, row["offering_id"], commands.AmendOffering(terms=terms, setting=setting))
+
+
+def return_offering(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+    row = _own(work, request)
+    before = len(work.rows)
+    reply = _execute(work, row["offering_id"], commands.ReturnOffering())
+    if len(work.rows) > before:
+        work.vault.put(subject(row["offering_id"]), reason=request["reason"])
+    return reply
+
+
+def open_offering(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+    row = _own(work, request)
+    demand, least = None, None
+    if row["service_kind"] == "interest_activity":
+        demand, least = _demand(work, row)
+    command = commands.OpenOffering(
+        plan_in_force=plans.in_force(work.connection, row["term_id"]) is not None,
+        demand=demand,
+        least=least,
+    )
+    return _execute(work, row["offering_id"], command)
+
+
+def close_offering(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+    return _execute(work, _own(work, request)["offering_id"], commands.CloseOffering())
+
+
+def list_venues(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+    """A school's venues and equipment, with when offerings use them (P2-059)."""
+    school = access.school(connection, request["school_id"], call)
+    taken: dict[str, list[dict[str, Any]]] = {}
+    for term in schools.terms_of(connection, school["school_id"]):
+        if term["last_day"] < call.today.isoformat():
+            continue
+        for slot in offerings.slots(connection, term["term_id"]):
+            entry = {
+                "title": slot.title,
+                "weekdays": list(slot.weekdays),
+                "starts": slot.starts,
+                "ends": slot.ends,
+            }
+            taken.setdefault(slot.venue_id, []).append(entry)
+    return {
+        "items": [
+            {**each, "taken": taken.get(each["venue_id"], [])}
+            for each in offerings.venues_of(connection, school["school_id"])
+        ]
+    }
+
+
+def list_offerings(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    of_term(connection, request, call)
+    found = offerings.of_term(connection, request["term_id"])
+    if call.principal.role == "guardian":
+        found = [each for each in found if each["standing"] == "open"]
+    return {"items": described(vault, connection, found, call)}
+
+
+def described(
+    vault: Vault, connection: Connection, rows: list[dict[str, Any]], call: Call
+) -> list[dict[str, Any]]:
+    """Return offerings as people read them: teacher, venue, free places."""
+    ids = [each["offering_id"] for each in rows]
+    counts = places.counts(connection, ids)
+    capacities = places.capacity_of(connection, ids)
+    subjects = {each["teacher_id"]: names.staff_subject(each["teacher_id"]) for each in rows}
+    called = names.read(vault, connection, subjects.values())
+    reasons = vault.session(connection).get_many([subject(each) for each in ids])
+    items = []
+    for row in rows:
+        offering_id = row["offering_id"]
+        mine = counts.get(offering_id, {})
+        capacity = capacities.get(offering_id, row["capacity"])
+        taken = mine.get("held", 0) + mine.get("offered", 0)
+        venue = offerings.venue(connection, row["venue_id"])
+        returned = row["standing"] == "returned" and call.principal.role != "guardian"
+        items.append(
+            {
+                **{name: row[name] for name in SHOWN},
+                "capacity": capacity,
+                "part": "static" if is_static(row["content_kind"]) else "dynamic",
+                "teacher_name": called.get(subjects[row["teacher_id"]]),
+                "venue_name": venue["name"] if venue else "",
+                "held": mine.get("held", 0),
+                "waiting": mine.get("waiting", 0),
+                "free": max(0, capacity - taken) if not mine.get("waiting") else 0,
+                "is_free": row["content_kind"] == FREE,
+                "reason": reasons.get(subject(offering_id), {}).get("reason") if returned else None,
+            }
+        )
+    return items
+
+
+def subject(offering_id: str) -> str:
+    """Return the vault's subject of an offering's free texts."""
+    return f"offering-{offering_id}"
+
+
+def of_offering(connection: Connection, request: Request, call: Call) -> str:
+    """Return the partition of a command on an offering of a school in reach."""
+    found = offerings.offering(connection, request["offering_id"])
+    if found is None or not access.reaches_school(connection, found["school_id"], call):
+        raise errors.OfferingUnknown(
+            "没有这个项目，或不在您的范围内。", "There is no such offering in your scope."
+        )
+    return str(found["school_id"])
+
+
+def _own(work: UnitOfWork, request: Request) -> dict[str, Any]:
+    found = offerings.offering(work.connection, request["offering_id"])
+    assert found is not None
+    return found
+
+
+def _terms(request: Request, service_kind: str) -> commands.Terms:
+    return commands.Terms(
+        title=request["title"],
+        service_kind=service_kind,
+        content_kind=request["content_kind"],
+        subject=request["subject"],
+        teacher_id=request["teacher_id"],
+        venue_id=request["venue_id"],
+        capacity=request["capacity"],
+        grades=tuple(sorted(set(request["grades"]))),
+        weekdays=tuple(sorted(set(request["weekdays"]))),
+        starts=request["starts"],
+        ends=request["ends"],
+        curriculum_ref=request["curriculum_ref"],
+    )
+
+
+def _checked_setting(
+    work: UnitOfWork, terms: commands.Terms, term_id: str, call: Call
+) -> commands.Setting:
+    check_staff(work, [terms.teacher_id])
+    check_fit(fitness_of(work.connection, terms.teacher_id, term_id, call.today))
+    school = schools.school(work.connection, work.partition)
+    assert school is not None
+    return offering_setting.of(work.connection, school, terms, term_id)
+
+
+def _demand(work: UnitOfWork, row: dict[str, Any]) -> tuple[int, int]:
+    school = schools.school(work.connection, work.partition)
+    assert school is not None
+    least = offering_setting.least_demand(work.connection, school)
+    wishes = sum(
+        any(wish["service_kind"] == row["service_kind"] for wish in answer.get("wishes", ()))
+        for survey in surveys.closed(work.connection, row["term_id"], "demand")
+        for answer in surveys.answers_of(work.connection, survey["survey_id"])
+    )
+    return wishes, least
+
+
+def _execute(
+    work: UnitOfWork,
+    offering_id: str,
+    command: commands.OfferingCommand,
+    *,
+    created: bool = False,
+) -> Reply:
+    decision = work.execute(OFFERING, f"offering-{offering_id}", command)
+    row = offerings.offering(work.connection, offering_id)
+    assert row is not None
+    body = {name: row[name] for name in SHOWN}
+    body["part"] = "static" if is_static(row["content_kind"]) else "dynamic"
+    return Reply(body, decision.version, created=created and bool(decision.events))
+
+
+COMMANDS = {
+    "register_venue": CommandRoute(
+        register_venue, access.OFFICE, own_school, requests.RegisterVenue()
+    ),
+    "propose_offering": CommandRoute(
+        propose_offering, access.OFFICE, of_term, requests.ProposeOffering()
+    ),
+    "amend_offering": CommandRoute(
+        amend_offering, access.OFFICE, of_offering, requests.AmendOffering()
+    ),
+    "return_offering": CommandRoute(
+        return_offering, access.BUREAU, of_offering, requests.ReturnOffering()
+    ),
+    "open_offering": CommandRoute(open_offering, access.OFFICE, of_offering),
+    "close_offering": CommandRoute(close_offering, access.OFFICE, of_offering),
+}
+
+
+def queries(vault: Vault) -> dict[str, QueryRoute]:
+    """Return the queries of this module."""
+    return {
+        "list_venues": QueryRoute(list_venues, access.STAFF | access.BUREAU),
+        "list_offerings": QueryRoute(
+            partial(list_offerings, vault), READERS, requests.ListOfferings()
+        ),
+    }

@@ -1,0 +1,238 @@
+"""A school's written rules, and the semester pack in five parts, built from what is on record."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from chassis.vault import Vault
+from contracts.enrollment import plans as requests
+from services.enrollment import profiles
+from services.enrollment.domain.plan.filing import FILING, PARTS, AcknowledgeFiling, FilePack
+from services.enrollment.domain.plan.rules import RULES, PublishRule
+from services.enrollment.handlers import access, names, policy_values
+from services.enrollment.handlers.plan import of_term
+from services.enrollment.handlers.schools import own_school
+from services.enrollment.projections import (
+    applications,
+    filings,
+    offerings,
+    people,
+    plans,
+    schools,
+)
+
+READERS = access.OFFICE | access.BUREAU | {"school_finance"}
+UNMASKED = frozenset({"school_finance"})
+"""Only who counts the money reads the full names of the filed roster (P2-091)."""
+
+
+def publish_rule(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+    decision = work.execute(
+        RULES,
+        f"rules-{work.partition}",
+        PublishRule(
+            school_id=work.partition,
+            document=request["document"],
+            text_sha256=hashlib.sha256(request["text"].encode()).hexdigest(),
+        ),
+    )
+    version = decision.state[request["document"]].version
+    if decision.events:
+        work.vault.put(rule_subject(work.partition, request["document"]), text=request["text"])
+    body = {"school_id": work.partition, "document": request["document"], "version": version}
+    return Reply(body, decision.version, created=bool(decision.events))
+
+
+def list_rules(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    school = access.school(connection, request["school_id"], call)
+    library = filings.library(connection, school["school_id"])
+    subjects = {document: rule_subject(school["school_id"], document) for document in library}
+    held = vault.session(connection).get_many(subjects.values())
+    shown = ("document", "version", "text_sha256", "published_at")
+    return {
+        "items": [
+            {
+                **{name: rule[name] for name in shown},
+                "text": held.get(subjects[document], {}).get("text", ""),
+            }
+            for document, rule in sorted(library.items())
+        ],
+        "missing": sorted(profiles.management_documents() - set(library)),
+    }
+
+
+def file_pack(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    term = access.term(work.connection, request["term_id"], work.partition)
+    school = schools.school(work.connection, work.partition)
+    assert school is not None
+    parts = content(work.connection, school, term)
+    there = {name: part for name, part in parts.items() if part}
+    decision = work.execute(
+        FILING,
+        f"filing-{term['term_id']}",
+        FilePack(
+            term_id=term["term_id"],
+            parts={name: _sha256(part) for name, part in there.items()},
+            pack_sha256=_sha256(there),
+        ),
+    )
+    assert decision.state.newest is not None
+    body = {
+        **_state(work.connection, school, term, call),
+        "parts": parts,
+        "missing": [],
+        "pack_sha256": decision.state.newest.pack_sha256,
+    }
+    return Reply(body, decision.version, created=bool(decision.events))
+
+
+def acknowledge_filing(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    term = access.term(work.connection, request["term_id"], work.partition)
+    school = schools.school(work.connection, work.partition)
+    assert school is not None
+    decision = work.execute(FILING, f"filing-{term['term_id']}", AcknowledgeFiling())
+    return Reply(_state(work.connection, school, term, call), decision.version)
+
+
+def get_pack(vault: Vault, connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+    school_id = of_term(connection, request, call)
+    term = access.term(connection, request["term_id"], school_id)
+    school = access.school(connection, school_id, call)
+    parts = content(connection, school, term)
+    there = {name: part for name, part in parts.items() if part}
+    shown = {**parts, "roster": _named_roster(vault, connection, parts["roster"], call)}
+    return {
+        **_state(connection, school, term, call),
+        "parts": shown,
+        "missing": [name for name in PARTS if name not in there],
+        "pack_sha256": _sha256(there),
+    }
+
+
+def content(
+    connection: Connection, school: dict[str, Any], term: dict[str, Any]
+) -> dict[str, list[Any]]:
+    """Return the five parts by ids only: what is filed names no person."""
+    running = [
+        each
+        for each in offerings.of_term(connection, term["term_id"])
+        if each["standing"] in ("proposed", "open")
+    ]
+    entries = plans.entries(connection, term["term_id"])
+    library = filings.library(connection, school["school_id"])
+    values = policy_values.values_for(connection, school)
+    charges = ("tariff_fen", "fee_cap_primary_fen", "fee_cap_junior_fen", "waiver_ratio_bp")
+    course = ("title", "service_kind", "content_kind", "grades", "weekdays", "starts", "ends")
+    return {
+        "courses": [{name: each[name] for name in course} for each in running],
+        "staffing": [
+            {"staff_id": each["teacher_id"], "offering": each["title"]} for each in running
+        ],
+        "roster": applications.students_in_state(connection, term["term_id"], "enrolled"),
+        "charges": [
+            {"parameter": name, "value": values[name]} for name in charges if name in values
+        ],
+        "management": [
+            {"proof": proof, "value": value}
+            for proof, value in sorted(entries.items())
+            if proof.startswith(("body:", "duty:"))
+        ]
+        + [
+            {"document": document, "version": rule["version"]}
+            for document, rule in sorted(library.items())
+        ],
+    }
+
+
+def state(
+    _vault: Vault, connection: Connection, school: dict[str, Any], term: dict[str, Any], call: Call
+) -> dict[str, Any]:
+    """Return where a term's filing stands."""
+    return _state(connection, school, term, call)
+
+
+def rule_subject(school_id: str, document: str) -> str:
+    """Return the vault's subject of a written rule's newest text."""
+    return f"rule-{school_id}-{document}"
+
+
+def _state(
+    connection: Connection, school: dict[str, Any], term: dict[str, Any], call: Call
+) -> dict[str, Any]:
+    days = policy_values.value(connection, school, "filing_due_days")
+    due = date.fromisoformat(term["first_day"]) + timedelta(days=days)
+    newest = filings.newest(connection, term["term_id"])
+    late = (call.today - due).days if newest is None else 0
+    return {
+        "term_id": term["term_id"],
+        "term_name": term["name"],
+        "school_id": school["school_id"],
+        "school_name": school["name"],
+        "state": _standing(connection, school, term, newest, late),
+        "due_on": due.isoformat(),
+        "days_overdue": max(0, late),
+        "filing": newest["filing"] if newest else 0,
+    }
+
+
+def _standing(
+    connection: Connection,
+    school: dict[str, Any],
+    term: dict[str, Any],
+    newest: dict[str, Any] | None,
+    late: int,
+) -> str:
+    if newest is None:
+        return "overdue" if late > 0 else "missing"
+    there = {name: part for name, part in content(connection, school, term).items() if part}
+    if _sha256(there) != newest["pack_sha256"]:
+        return "changed"
+    return "acknowledged" if newest["acknowledged_at"] else "filed"
+
+
+def _named_roster(
+    vault: Vault, connection: Connection, student_ids: list[Any], call: Call
+) -> list[dict[str, Any]]:
+    pupils = people.students_by_id(connection, student_ids)
+    masked = call.principal.role not in UNMASKED
+    called = names.read(vault, connection, pupils, mask=masked)
+    classes = names.class_names(connection, {each["class_id"] for each in pupils.values()})
+    return [
+        {
+            "student_id": who,
+            "name": called.get(who, ""),
+            "class_name": classes[pupils[who]["class_id"]]["name"],
+        }
+        for who in student_ids
+        if who in pupils
+    ]
+
+
+def _sha256(part: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(part, order="sorted")).hexdigest()
+
+
+COMMANDS = {
+    "publish_rule": CommandRoute(publish_rule, access.OFFICE, own_school, requests.PublishRule()),
+    "file_pack": CommandRoute(file_pack, access.OFFICE, of_term),
+    "acknowledge_filing": CommandRoute(acknowledge_filing, access.BUREAU, of_term),
+}
+
+
+def queries(vault: Vault) -> dict[str, QueryRoute]:
+    """Return the queries of this module."""
+    return {
+        "list_rules": QueryRoute(partial(list_rules, vault), READERS | {"teacher", "guardian"}),
+        "get_pack": QueryRoute(partial(get_pack, vault), READERS),
+    }

@@ -1,0 +1,135 @@
+"""After the agreement: withdrawing, suspending, resuming; a pupil who leaves the school."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.application import CommandRoute, Reply, Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from contracts.enrollment import placement as requests
+from services.enrollment.domain import commands, errors
+from services.enrollment.domain.application import APPLICATION
+from services.enrollment.domain.placement import ResumeEnrolment, SuspendEnrolment, WithdrawStudent
+from services.enrollment.domain.student import STUDENT, OnRegister, TransferStudent
+from services.enrollment.handlers import access
+from services.enrollment.handlers.applications import execute, of_application
+from services.enrollment.projections import applications, schools
+
+ENDED = ("declined", "rejected", "lapsed", "withdrawn")
+
+
+def withdraw_student(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = access.application(work.connection, request["application_id"], call)
+    reason = request["reason"].strip()
+    command = WithdrawStudent(
+        application_id=row["application_id"],
+        effective_on=request["effective_on"],
+        by="guardian" if call.principal.role == "guardian" else "school",
+        reasoned=bool(reason),
+        today=call.today,
+    )
+    before = len(work.rows)
+    reply = execute(work, row["student_id"], row["term_id"], command)
+    if len(work.rows) > before:
+        _keep(work, row, withdrawal_reason=reason)
+    return reply
+
+
+def suspend_enrolment(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = access.application(work.connection, request["application_id"], call)
+    command = SuspendEnrolment(
+        application_id=row["application_id"],
+        from_on=request["from_on"],
+        until_on=request["until_on"],
+        today=call.today,
+    )
+    before = len(work.rows)
+    reply = execute(work, row["student_id"], row["term_id"], command)
+    if len(work.rows) > before:
+        _keep(work, row, suspension_reason=request["reason"].strip())
+    return reply
+
+
+def resume_enrolment(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = access.application(work.connection, request["application_id"], call)
+    command = ResumeEnrolment(
+        application_id=row["application_id"], on=request["on"] or call.today, today=call.today
+    )
+    return execute(work, row["student_id"], row["term_id"], command)
+
+
+def transfer_student(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    """The old school's part; the new school registers the pupil by a roster of its own."""
+    pupil = access.student(work.connection, request["student_id"], call)
+    to_school_id = request["to_school_id"]
+    if to_school_id and schools.school(work.connection, to_school_id) is None:
+        raise errors.SchoolUnknown(
+            "没有这所学校。学校不在本平台时请留空。",
+            "There is no such school here; leave it empty for one that is not on this platform.",
+        )
+    command = TransferStudent(
+        student_id=pupil["student_id"],
+        school_id=work.partition,
+        to_school_id=to_school_id,
+        effective_on=request["effective_on"],
+        today=call.today,
+    )
+    decision = work.execute(STUDENT, f"student-{pupil['student_id']}", command)
+    if decision.events:
+        _end_applications(work, pupil["student_id"], command.effective_on)
+    assert isinstance(decision.state, OnRegister)
+    assert decision.state.left_on is not None
+    body = {
+        "student_id": pupil["student_id"],
+        "school_id": work.partition,
+        "left_on": decision.state.left_on.isoformat(),
+    }
+    return Reply(body, decision.version)
+
+
+def _end_applications(work: UnitOfWork, student_id: str, effective_on: date) -> None:
+    answers = applications.answers_of(work.connection, [student_id])
+    for (_, term_id), answer in answers.items():
+        term = schools.term(work.connection, term_id)
+        if answer["state"] in ENDED or term is None:
+            continue
+        stream_id = f"application-{student_id}-{term_id}"
+        command = commands.LeaveSchool(
+            effective_on=effective_on, term_ends=date.fromisoformat(term["last_day"])
+        )
+        work.append(stream_id, APPLICATION.decide(work.load(APPLICATION, stream_id), command))
+
+
+def _keep(work: UnitOfWork, row: Mapping[str, Any], **reason: str) -> None:
+    # Whose data were erased can still leave, and nothing new is kept of them. An empty reason is
+    # kept: it takes the place of the one before.
+    subject = str(row["application_id"])
+    if not work.vault.erased([str(row["student_id"]), subject]):
+        work.vault.put(subject, **reason)
+
+
+def _of_student(connection: Connection, request: Request, call: Call) -> str:
+    return str(access.student(connection, request["student_id"], call)["school_id"])
+
+
+PARTIES = access.GUARDIAN | access.OFFICE
+
+COMMANDS = {
+    "withdraw_student": CommandRoute(
+        withdraw_student, PARTIES, of_application, requests.WithdrawStudent()
+    ),
+    "suspend_enrolment": CommandRoute(
+        suspend_enrolment, PARTIES, of_application, requests.SuspendEnrolment()
+    ),
+    "resume_enrolment": CommandRoute(
+        resume_enrolment, PARTIES, of_application, requests.ResumeEnrolment()
+    ),
+    "transfer_student": CommandRoute(
+        transfer_student, access.OFFICE, _of_student, requests.TransferStudent()
+    ),
+}

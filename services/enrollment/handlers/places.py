@@ -1,0 +1,232 @@
+"""One offering's places: ask for one, give it up, take an offer; and the offers that run out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.chores import Chore
+from chassis.clock import Clock
+from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.log import EventLog
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import SYSTEM, Call
+from contracts.enrollment import offerings as requests
+from services.enrollment.domain.offerings.slots import overlaps
+from services.enrollment.domain.places import errors
+from services.enrollment.domain.places.places import (
+    PLACES,
+    AcceptOffer,
+    ChangeCapacity,
+    ExpireOffers,
+    GiveUpPlace,
+    PlacesCommand,
+    RequestPlace,
+)
+from services.enrollment.handlers import access, policy_values
+from services.enrollment.handlers.allocating import check_applied, check_choosable
+from services.enrollment.handlers.offerings import of_offering
+from services.enrollment.projections import offerings, places, schools
+
+FAMILY_OR_OFFICE = access.GUARDIAN | access.OFFICE
+EXPIRY_SECONDS = 60.0
+
+
+def request_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = _offering(work, request)
+    student_id = access.student(work.connection, request["student_id"], call)["student_id"]
+    check_applied(work.connection, student_id, row["term_id"])
+    check_choosable(work.connection, student_id, row["term_id"], (row["offering_id"],))
+    _check_free_then(work.connection, student_id, row)
+    command = RequestPlace(
+        offering_id=row["offering_id"], student_id=student_id, capacity=row["capacity"]
+    )
+    return _execute(work, row["offering_id"], student_id, command)
+
+
+def give_up_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = _offering(work, request)
+    student_id = access.student(work.connection, request["student_id"], call)["student_id"]
+    command = GiveUpPlace(student_id=student_id, until=until(work, call.now))
+    return _execute(work, row["offering_id"], student_id, command)
+
+
+def accept_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = _offering(work, request)
+    student_id = access.student(work.connection, request["student_id"], call)["student_id"]
+    _check_free_then(work.connection, student_id, row)
+    command = AcceptOffer(student_id=student_id, now=call.now)
+    return _execute(work, row["offering_id"], student_id, command)
+
+
+def change_capacity(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = _offering(work, request)
+    venue = offerings.venue(work.connection, row["venue_id"])
+    assert venue is not None
+    if request["capacity"] > venue["capacity"]:
+        raise errors.MoreThanTheVenue(
+            f"场地最多容纳 {venue['capacity']} 人。", f"The venue holds {venue['capacity']}."
+        )
+    command = ChangeCapacity(
+        offering_id=row["offering_id"],
+        capacity=request["capacity"],
+        until=until(work, call.now),
+    )
+    decision = work.execute(PLACES, f"places-{row['offering_id']}", command)
+    body = {"offering_id": row["offering_id"], "capacity": request["capacity"]}
+    return Reply(body, decision.version)
+
+
+def leave_all(work: UnitOfWork, student_id: str, now: datetime) -> None:
+    """Give up whatever places and waits a pupil has: for who leaves the service or the school."""
+    for row in places.places_of_student(work.connection, student_id):
+        command = GiveUpPlace(student_id=student_id, until=until(work, now))
+        work.execute(PLACES, f"places-{row['offering_id']}", command)
+
+
+def until(work: UnitOfWork, now: datetime) -> datetime:
+    """Return when an offer made now runs out."""
+    school = schools.school(work.connection, work.partition)
+    assert school is not None
+    hours = policy_values.value(work.connection, school, "place_offer_hours")
+    return now + timedelta(hours=hours)
+
+
+def my_places(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+    """A pupil's choices and places in a term, and why the allocation gave what it gave."""
+    pupil = access.student(connection, request["student_id"], call)
+    term_id = access.term(connection, request["term_id"], pupil["school_id"])["term_id"]
+    rows = places.places_of_student(connection, pupil["student_id"])
+    chosen = places.choices_of(connection, pupil["student_id"], term_id)
+    found = offerings.by_id(connection, [*chosen, *(each["offering_id"] for each in rows)])
+    items = [
+        {**_described(connection, each), "title": found[each["offering_id"]]["title"]}
+        for each in rows
+        if found[each["offering_id"]]["term_id"] == term_id
+    ]
+    result = places.result_of(connection, term_id, pupil["student_id"])
+    return {
+        "choices": chosen,
+        "items": items,
+        "explanation": _explained(connection, result) if result else None,
+    }
+
+
+def list_places(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+    of_offering(connection, request, call)
+    row = offerings.offering(connection, request["offering_id"])
+    assert row is not None
+    capacity = places.capacity_of(connection, [row["offering_id"]])
+    return {
+        "capacity": capacity.get(row["offering_id"], row["capacity"]),
+        "items": [
+            _described(connection, each)
+            for each in places.places_of(connection, row["offering_id"])
+        ],
+    }
+
+
+def expiring(log: EventLog, clock: Clock) -> Chore:
+    """Return the chore that passes on the offers that have run out."""
+    return Chore("enrollment.offers", EXPIRY_SECONDS, lambda: expire_offers(log, clock.now()))
+
+
+def expire_offers(log: EventLog, now: datetime) -> int:
+    """Pass on every offer that has run out; return in how many offerings there was one."""
+    with log.database.read() as connection:
+        over = offerings.by_id(connection, places.offers_over(connection, now.isoformat()))
+    for offering_id, row in over.items():
+        call = Call(principal=SYSTEM, now=now)
+        with log.unit_of_work(row["school_id"], call) as work:
+            command = ExpireOffers(now=now, until=until(work, now))
+            work.execute(PLACES, f"places-{offering_id}", command)
+    return len(over)
+
+
+def _check_free_then(connection: Connection, student_id: str, wanted: dict[str, Any]) -> None:
+    held = [
+        each["offering_id"]
+        for each in places.places_of_student(connection, student_id)
+        if each["standing"] == "held" and each["offering_id"] != wanted["offering_id"]
+    ]
+    for row in offerings.by_id(connection, held).values():
+        same_term = row["term_id"] == wanted["term_id"]
+        if same_term and overlaps(offerings.slot_of(row), offerings.slot_of(wanted)):
+            raise errors.DoubleBooked(
+                f"孩子这个时间已有“{row['title']}”。要换，请先退出那一项。",
+                f"The child has {row['title']} at that time; give that up first to change.",
+            )
+
+
+def _offering(work: UnitOfWork, request: Request) -> dict[str, Any]:
+    found = offerings.offering(work.connection, request["offering_id"])
+    assert found is not None
+    return found
+
+
+def _execute(work: UnitOfWork, offering_id: str, student_id: str, command: PlacesCommand) -> Reply:
+    decision = work.execute(PLACES, f"places-{offering_id}", command)
+    found = [
+        each
+        for each in places.places_of_student(work.connection, student_id)
+        if each["offering_id"] == offering_id
+    ]
+    nothing = {
+        "offering_id": offering_id,
+        "student_id": student_id,
+        "standing": "none",
+        "ahead": 0,
+        "until": None,
+    }
+    body = _described(work.connection, found[0]) if found else nothing
+    return Reply(body, decision.version)
+
+
+def _described(connection: Connection, row: dict[str, Any]) -> dict[str, Any]:
+    waits = row["standing"] == "waiting"
+    named = ("offering_id", "student_id", "standing", "until")
+    return {
+        **{name: row[name] for name in named},
+        "ahead": places.ahead_of(connection, row) if waits else 0,
+    }
+
+
+def _explained(connection: Connection, result: dict[str, Any]) -> dict[str, Any]:
+    ids = [*result["full_before"], *([result["offering_id"]] if result["offering_id"] else [])]
+    titles = {each: row["title"] for each, row in offerings.by_id(connection, ids).items()}
+    full = "、".join(titles.get(each, each) for each in result["full_before"])
+    group = (
+        "优先学生" if result["rank"] == 0 else "一般学生",
+        "priority" if result["rank"] == 0 else "general",
+    )
+    order = ("抽签", "by lot") if result["rule"] == "lottery" else ("申请先后", "by arrival")
+    zh = f"{group[0]}，{order[0]}第 {result['turn']} 位（共 {result['pupils']} 位）。"
+    en = f"Group {group[1]}, {order[1]}: turn {result['turn']} of {result['pupils']}. "
+    if full:
+        zh += f"轮到时已满：{full}。"
+        en += f"Full when your turn came: {full}. "
+    if result["offering_id"]:
+        got = titles.get(result["offering_id"], "")
+        zh += f"获得第 {result['choice']} 志愿“{got}”。"
+        en += f"Got choice {result['choice']}: {got}."
+    else:
+        zh += "所选项目都已满，已按次序候补。"
+        en += "All choices were full; waiting in that order."
+    named = ("turn", "pupils", "rank", "rule", "offering_id", "choice")
+    return {**{name: result[name] for name in named}, "text": {"zh": zh, "en": en}}
+
+
+COMMANDS = {
+    "request_place": CommandRoute(request_place, access.GUARDIAN, of_offering, requests.OfPupil()),
+    "give_up_place": CommandRoute(give_up_place, FAMILY_OR_OFFICE, of_offering, requests.OfPupil()),
+    "accept_place": CommandRoute(accept_place, access.GUARDIAN, of_offering, requests.OfPupil()),
+    "change_capacity": CommandRoute(
+        change_capacity, access.OFFICE, of_offering, requests.ChangeCapacity()
+    ),
+}
+QUERIES = {
+    "my_places": QueryRoute(my_places, access.GUARDIAN | access.OFFICE),
+    "list_places": QueryRoute(list_places, access.OFFICE | access.BUREAU),
+}

@@ -1,0 +1,47 @@
+"""What the policy in force says about one thing; a blank is refused by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from services.enrollment import profiles
+from services.enrollment.domain import errors
+from services.enrollment.domain.plan.checklist import Item
+from services.enrollment.projections import policies
+
+
+def values_for(connection: Connection, school: dict[str, Any]) -> dict[str, Any]:
+    """Return all parameters in force for a school.
+
+    A district registered under an earlier release has its own version without the parameters
+    that came later: for those the profile's own value stands.
+    """
+    district = policies.district(connection, school["district_id"])
+    assert district is not None
+    return {**profiles.profile(district["profile"]).values, **district["parameters"]}
+
+
+def value(connection: Connection, school: dict[str, Any], name: str) -> Any:
+    """Return one parameter in force for a school.
+
+    Raises:
+        ParameterUnset: the plan leaves it blank and the bureau has not set it.
+    """
+    found = values_for(connection, school)
+    if name in found:
+        return found[name]
+    known = profiles.profile(school["profile"]).parameters.get(name)
+    meaning = (known.zh, known.en) if known else (name, name)
+    raise errors.ParameterUnset(
+        f"方案没有规定：{meaning[0]}（{name}）。请教育局先设定。",
+        f"The plan leaves blank: {meaning[1]} ({name}). The bureau sets it first.",
+    )
+
+
+def checklist(connection: Connection, school: dict[str, Any]) -> tuple[Item, ...]:
+    """Return the items that the policy in force asks for, in its order."""
+    wanted = value(connection, school, "plan_items")
+    known = profiles.checklist()
+    return tuple(known[item].item for item in wanted if item in known)

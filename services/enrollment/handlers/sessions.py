@@ -1,0 +1,148 @@
+"""Session content: the teacher's plan of a day and the school's review of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from chassis.kernel.errors import NotPermitted
+from chassis.vault import Vault
+from contracts.enrollment import offerings as requests
+from services.enrollment.domain.offerings import commands
+from services.enrollment.domain.offerings.sessions import CONTENT
+from services.enrollment.domain.staffing.volunteering import check_fit
+from services.enrollment.handlers import access, policy_values
+from services.enrollment.handlers.offerings import of_offering
+from services.enrollment.handlers.plan import check_staff
+from services.enrollment.handlers.staffing import fitness_of
+from services.enrollment.projections import offerings, schools
+
+TEACHERS = frozenset({"teacher", "school_office"})
+READERS = TEACHERS | access.BUREAU
+
+
+def submit_session_content(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = _offering(work, request)
+    if call.principal.role == "teacher" and call.principal.person_id != row["teacher_id"]:
+        raise NotPermitted(
+            "只有这个项目的任课教师可以提交内容。", "Only the offering's own teacher submits it."
+        )
+    session = _session(work, request, row, row["teacher_id"])
+    reply = _execute(work, request, commands.SubmitSessionContent(session=session))
+    work.vault.put(subject(request), description=request["description"])
+    return reply
+
+
+def substitute_session(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = _offering(work, request)
+    teacher_id = request["teacher_id"]
+    check_staff(work, [teacher_id])
+    check_fit(fitness_of(work.connection, teacher_id, row["term_id"], call.today))
+    session = _session(work, request, row, teacher_id)
+    reply = _execute(work, request, commands.SubstituteSession(session=session))
+    work.vault.put(subject(request), description=request["description"])
+    return reply
+
+
+def approve_session_content(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+    reply = _execute(work, request, commands.ApproveSessionContent())
+    work.vault.put(subject(request), guidance=request["guidance"])
+    return reply
+
+
+def return_session_content(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+    reply = _execute(work, request, commands.ReturnSessionContent())
+    work.vault.put(subject(request), reason=request["reason"])
+    return reply
+
+
+def list_session_contents(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    of_offering(connection, request, call)
+    found = offerings.contents_of(connection, request["offering_id"])
+    subjects = {each["held_on"]: _subject(each["offering_id"], each["held_on"]) for each in found}
+    held = vault.session(connection).get_many(subjects.values())
+    items = []
+    for each in found:
+        texts = held.get(subjects[each["held_on"]], {})
+        items.append(
+            {
+                **_shown(each),
+                **{name: texts.get(name) for name in ("description", "guidance", "reason")},
+                "may_run": each["standing"] == "approved",
+            }
+        )
+    return {"items": items}
+
+
+def subject(request: Request) -> str:
+    """Return the vault's subject of the texts of one session."""
+    return _subject(request["offering_id"], request["on"].isoformat())
+
+
+def _subject(offering_id: str, on: str) -> str:
+    return f"session-{offering_id}-{on}"
+
+
+def _offering(work: UnitOfWork, request: Request) -> dict[str, Any]:
+    found = offerings.offering(work.connection, request["offering_id"])
+    assert found is not None
+    return found
+
+
+def _session(
+    work: UnitOfWork, request: Request, row: dict[str, Any], teacher_id: str
+) -> commands.Session:
+    school = schools.school(work.connection, work.partition)
+    assert school is not None
+    return commands.Session(
+        offering_id=row["offering_id"],
+        service_kind=row["service_kind"],
+        on=request["on"],
+        weekdays=tuple(row["weekdays"]),
+        content_kind=request["content_kind"],
+        teacher_id=teacher_id,
+        allowed=policy_values.value(work.connection, school, "content_kinds"),
+        curriculum_ref=request["curriculum_ref"],
+    )
+
+
+def _execute(work: UnitOfWork, request: Request, command: commands.ContentCommand) -> Reply:
+    on = request["on"].isoformat()
+    stream_id = f"content-{request['offering_id']}-{on}"
+    decision = work.execute(CONTENT, stream_id, command)
+    found = offerings.contents_of(work.connection, request["offering_id"])
+    row = next(each for each in found if each["held_on"] == on)
+    return Reply(_shown(row), decision.version)
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    named = ("offering_id", "content_kind", "teacher_id", "standing", "substituted")
+    return {**{name: row[name] for name in named}, "on": row["held_on"]}
+
+
+COMMANDS = {
+    "submit_session_content": CommandRoute(
+        submit_session_content, TEACHERS, of_offering, requests.SubmitSessionContent()
+    ),
+    "substitute_session": CommandRoute(
+        substitute_session, access.OFFICE, of_offering, requests.SubstituteSession()
+    ),
+    "approve_session_content": CommandRoute(
+        approve_session_content, access.OFFICE, of_offering, requests.ApproveSessionContent()
+    ),
+    "return_session_content": CommandRoute(
+        return_session_content, access.OFFICE, of_offering, requests.ReturnSessionContent()
+    ),
+}
+
+
+def queries(vault: Vault) -> dict[str, QueryRoute]:
+    """Return the queries of this module."""
+    return {"list_session_contents": QueryRoute(partial(list_session_contents, vault), READERS)}

@@ -1,0 +1,141 @@
+"""Volunteering: by the person; the list of who may be given a session."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from chassis.kernel.errors import NotPermitted
+from chassis.vault import Vault
+from contracts.enrollment import offerings as requests
+from services.enrollment.domain.plan import errors
+from services.enrollment.domain.staffing.volunteering import (
+    VOLUNTEERING,
+    Fitness,
+    VolunteerForDuty,
+    Willing,
+    WithdrawVolunteering,
+)
+from services.enrollment.handlers import access, names, policy_values
+from services.enrollment.handlers.plan import of_term
+from services.enrollment.projections import fitness, offerings, schools
+
+
+def volunteer_for_duty(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    person = _person(work.connection, work.partition, call)
+    school = schools.school(work.connection, work.partition)
+    assert school is not None
+    command = VolunteerForDuty(
+        staff_id=person["staff_id"],
+        term_id=request["term_id"],
+        kind=person["kind"],
+        admitted=policy_values.value(work.connection, school, "staff_kinds"),
+    )
+    return _execute(work, command.staff_id, command.term_id, command)
+
+
+def withdraw_volunteering(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    person = _person(work.connection, work.partition, call)
+    school = schools.school(work.connection, work.partition)
+    assert school is not None
+    command = WithdrawVolunteering(
+        effective_on=request["effective_on"],
+        notice_days=policy_values.value(work.connection, school, "staff_notice_days"),
+        today=call.today,
+    )
+    return _execute(work, person["staff_id"], request["term_id"], command)
+
+
+def list_volunteers(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    school_id = of_term(connection, request, call)
+    found = offerings.volunteers_of(connection, school_id, request["term_id"])
+    subjects = {each["staff_id"]: names.staff_subject(each["staff_id"]) for each in found}
+    called = names.read(vault, connection, subjects.values())
+    return {
+        "items": [
+            {
+                **_line(connection, each, call.today),
+                "name": called.get(subjects[each["staff_id"]]),
+            }
+            for each in found
+        ]
+    }
+
+
+def fitness_of(connection: Connection, staff_id: str, term_id: str, today: date) -> Fitness:
+    """Return whether somebody consents, is screened and has signed, as of today."""
+    screened, statement = fitness.fitness(connection, staff_id, term_id, today)
+    return Fitness(
+        consents=offerings.consents(connection, staff_id, term_id, today),
+        screened=screened,
+        statement=statement,
+    )
+
+
+def _line(connection: Connection, row: dict[str, Any], today: date) -> dict[str, Any]:
+    fit = fitness_of(connection, row["staff_id"], row["term_id"], today)
+    person = schools.staff_member(connection, row["staff_id"])
+    return {
+        **{name: row[name] for name in ("staff_id", "term_id", "until")},
+        "kind": person["kind"] if person else "",
+        "screened": fit.screened,
+        "statement": fit.statement,
+        "assignable": fit.consents and fit.screened and fit.statement,
+    }
+
+
+def _person(connection: Connection, school_id: str, call: Call) -> dict[str, Any]:
+    """Return the member of staff behind the calling account."""
+    staff_id = call.principal.person_id
+    if staff_id is None:
+        raise NotPermitted(
+            "只能由本人报名或撤回，请用本人的账号。",
+            "Only the person may do this, by the own account.",
+        )
+    found = schools.staff_member(connection, staff_id)
+    if found is None or found["school_id"] != school_id:
+        raise errors.StaffUnknown(
+            "您的账号没有对应本校登记的人员，请联系学校登记。",
+            "Your account belongs to no registered member of staff; ask the office.",
+        )
+    return found
+
+
+def _execute(
+    work: UnitOfWork,
+    staff_id: str,
+    term_id: str,
+    command: VolunteerForDuty | WithdrawVolunteering,
+) -> Reply:
+    access.term(work.connection, term_id, work.partition)
+    decision = work.execute(VOLUNTEERING, f"volunteer-{staff_id}-{term_id}", command)
+    until = decision.state.until if isinstance(decision.state, Willing) else None
+    body = {
+        "staff_id": staff_id,
+        "term_id": term_id,
+        "until": until.isoformat() if until else None,
+    }
+    created = isinstance(command, VolunteerForDuty) and bool(decision.events)
+    return Reply(body, decision.version, created=created)
+
+
+COMMANDS = {
+    "volunteer_for_duty": CommandRoute(volunteer_for_duty, access.STAFF, of_term),
+    "withdraw_volunteering": CommandRoute(
+        withdraw_volunteering, access.STAFF, of_term, requests.WithdrawVolunteering()
+    ),
+}
+
+
+def queries(vault: Vault) -> dict[str, QueryRoute]:
+    """Return the queries of this module."""
+    readers = access.OFFICE | access.BUREAU
+    return {"list_volunteers": QueryRoute(partial(list_volunteers, vault), readers)}

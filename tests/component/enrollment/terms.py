@@ -1,0 +1,109 @@
+"""A school with a term to plan: its people, and the way to an approved plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chassis.kernel.call import Principal
+from hp3.sample import terms
+from services.enrollment.projections import fitness
+from tests.component.enrollment.world import CITY, DEXING, SCHOOL, World, bureau, office
+
+DISTRICTS = {SCHOOL: CITY}
+
+
+@dataclass
+class Term:
+    """A term of one school; ``ask`` insists, ``refused`` returns the code."""
+
+    world: World
+    school_id: str
+    staff_id: str
+    stage: str = "primary"
+    profile: str = "urban-district"
+    custody: bool = True
+
+    @property
+    def here(self) -> dict[str, str]:
+        return {"term_id": self.world.term_ids[self.school_id]}
+
+    @property
+    def at(self) -> dict[str, str]:
+        return {"school_id": self.school_id}
+
+    def person(self, who: str) -> Principal:
+        if who == "bureau":
+            return bureau(DISTRICTS.get(self.school_id, DEXING))
+        if who == "teacher":
+            return Principal(
+                account_id="teacher",
+                role="teacher",
+                person_id=self.staff_id,
+                school_id=self.school_id,
+            )
+        return office(self.school_id)
+
+    def handle(
+        self,
+        who: str,
+        operation: str,
+        params: Mapping[str, Any],
+        body: Mapping[str, Any] | None = None,
+        *,
+        key: str = "",
+    ) -> dict[str, Any]:
+        if operation in terms.SAFETY:
+            self.vouch_for(self.staff_id)
+            return {"status": "ok", "body": {}}
+        return self.world.handle(self.person(who), operation, params, body)
+
+    def ask(self, *args: Any, **named: Any) -> dict[str, Any]:
+        reply = self.handle(*args, **named)
+        assert reply["status"] == "ok", reply
+        return dict(reply["body"])
+
+    def refused(self, *args: Any, **named: Any) -> str:
+        reply = self.handle(*args, **named)
+        assert reply["status"] == "refused", reply
+        return str(reply["code"])
+
+    @property
+    def place(self) -> terms.Place:
+        return terms.Place(
+            school_id=self.school_id,
+            term_id=self.here["term_id"],
+            stage=self.stage,
+            profile=self.profile,
+            staff_id=self.staff_id,
+            held_on="2026-08-20",
+            custody=self.custody,
+        )
+
+    def approve(self) -> None:
+        terms.fit(self.ask, self.place)
+        terms.approve(self.ask, self.place)
+
+    def cockpit(self) -> dict[str, Any]:
+        return self.ask("office", "get_term_plan", self.here)
+
+    def states(self) -> dict[str, str]:
+        return {each["item"]: each["state"] for each in self.cockpit()["checklist"]}
+
+    def vouch_for(self, staff_id: str) -> None:
+        """Let enrollment have heard from safety that somebody is screened and has signed."""
+        with self.world.service.database.write() as connection:
+            row = {"staff_id": staff_id, "result": "clear", "valid_until": "2027-08-31"}
+            fitness.screenings.put(connection, row)
+            signed = {"staff_id": staff_id, **self.here, "statement_version": "2026-1"}
+            fitness.statements.put(connection, signed)
+
+
+def plan_for(world: World, school_id: str = SCHOOL, **about: Any) -> Term:
+    """Return a school with a roster and one registered teacher; its plan is not begun."""
+    if school_id == SCHOOL:
+        world.import_rows()
+    teacher = {"name": "吴老师", "kind": "school_staff"}
+    made = world.ok(office(school_id), "register_staff", {"school_id": school_id}, teacher)
+    return Term(world, school_id, made["staff_id"], **about)
