@@ -142,6 +142,28 @@ class PublicityState(Schema):
     count = fields.Integer(required=True)
 
 
+class ObjectionState(Schema):
+    """``upheld`` is null while it is open."""
+
+    publicity_id = string()
+    objection_id = string()
+    state = string()
+    upheld = fields.Boolean(required=True, allow_none=True)
+
+
+class ObjectionLine(ObjectionState):
+    """``text`` and ``answer``: for the office, and for whoever raised it."""
+
+    raised_at = string()
+    mine = fields.Boolean(required=True)
+    text = string(maybe=True)
+    answer = string(maybe=True)
+
+
+class Objections(Schema):
+    items = many(ObjectionLine)
+
+
 class Publicity(PublicityState):
     """The list itself; only ``get_publicity`` answers it."""
 

@@ -182,6 +182,21 @@ class ListConfirmed(Strict):
     application_ids = ids()
 
 
+class ObjectionRaised(Strict):
+    """Against a publicised list, while it is shown; the text is in the vault."""
+
+    publicity_id = identifier()
+    objection_id = identifier()
+
+
+class ObjectionResolved(Strict):
+    """The school's answer is in the vault; ``upheld``: it agrees."""
+
+    publicity_id = identifier()
+    objection_id = identifier()
+    upheld = fields.Boolean(required=True)
+
+
 class AgreementSigned(Strict):
     """``text_sha256`` is the hash of the agreement's text, which names persons by id only."""
 
@@ -235,6 +250,8 @@ EVENTS = {
         ApplicationRejected,
         AcceptedListPublished,
         ListConfirmed,
+        ObjectionRaised,
+        ObjectionResolved,
         AgreementSigned,
         *consent_events.SCHEMAS,
         *plan_events.SCHEMAS,

@@ -76,6 +76,8 @@ PROJECTIONS = {
     "ApplicationLapsed": [applications.project],
     "StudentTransferredOut": [placements.project_transfer],
     "AcceptedListPublished": [publicities.project, applications.project],
+    "ObjectionRaised": [publicities.project_objection],
+    "ObjectionResolved": [publicities.project_objection],
     "ListConfirmed": [publicities.project, applications.project],
     **{event.__name__: [plans.project] for event in get_args(plan_events.PlanEvent)},
     **{event.__name__: [helpers.project] for event in get_args(HelperEvent)},

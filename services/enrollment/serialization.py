@@ -30,6 +30,8 @@ CODEC = Codec(
         "ApplicationRejected": (events.ApplicationRejected, 1),
         "AcceptedListPublished": (events.AcceptedListPublished, 1),
         "ListConfirmed": (events.ListConfirmed, 1),
+        "ObjectionRaised": (events.ObjectionRaised, 1),
+        "ObjectionResolved": (events.ObjectionResolved, 1),
         "AgreementSigned": (events.AgreementSigned, 1),
         "StudentEnrolled": (events.StudentEnrolled, 2),
         "PupilAssentRecorded": (consent_events.PupilAssentRecorded, 1),

@@ -162,6 +162,20 @@ class NothingToPublish(BusinessRuleViolation):
     clauses = ("P1-062", "P1-063")
 
 
+class PublicityOver(BusinessRuleViolation):
+    code = "enrollment.publicity-over"
+    clauses = ("P1-063",)
+
+
+class ObjectionsOpen(BusinessRuleViolation):
+    code = "enrollment.objections-open"
+    clauses = ("P1-063",)
+
+
+class ObjectionUnknown(NotFound):
+    code = "enrollment.objection-unknown"
+
+
 class PublicityNotOver(BusinessRuleViolation):
     code = "enrollment.publicity-not-over"
     clauses = ("P1-063",)
