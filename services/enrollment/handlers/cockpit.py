@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -43,7 +43,7 @@ def get_term_plan(
     plan = plans.plan(connection, term["term_id"])
     standing = plan["standing"] if plan else "none"
     texts = _texts(vault, connection, term["term_id"])
-    checklist = _checklist(texts, connection, school, term, call.today)
+    checklist = _checklist(texts, connection, school, term)
     planned = offerings.of_term(connection, term["term_id"])
     return {
         "term_id": term["term_id"],
@@ -99,7 +99,7 @@ def list_district_plans(
         _waiting(connection, here, each, call) for each in plans.waiting(connection, list(here))
     ]
     filed = [
-        pack.state(vault, connection, school, term, call)
+        pack.state(connection, school, term, call)
         for school in here.values()
         for term in schools.terms_of(connection, school["school_id"])
         if term["first_day"] <= call.today.isoformat()
@@ -134,9 +134,8 @@ def _checklist(
     connection: Connection,
     school: dict[str, Any],
     term: dict[str, Any],
-    today: date,
 ) -> list[dict[str, Any]]:
-    there = proofs.of_term(connection, school, term, today)
+    there = proofs.of_term(connection, school, term)
     known = profiles.checklist()
     items = []
     for item in policy_values.checklist(connection, school):
