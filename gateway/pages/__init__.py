@@ -13,6 +13,7 @@ from chassis.kernel.call import Principal
 from gateway.pages import (
     application,
     bureau,
+    choosing,
     classroom,
     document,
     errors,
@@ -31,6 +32,7 @@ from gateway.pages import (
     opinions,
     ops,
     placement,
+    public,
     receivers,
     roster,
     staff_accounts,
@@ -46,10 +48,12 @@ from gateway.state import gateway
 BLUEPRINTS: tuple[Blueprint, ...] = (
     language.bp,
     home.bp,
+    public.bp,
     login.bp,
     guardian.bp,
     receivers.bp,
     application.bp,
+    choosing.bp,
     placement.bp,
     notices.bp,
     surveys.bp,

@@ -99,6 +99,7 @@ class EnrollmentService:
     get_publicity = remote("get_publicity")
     get_term_plan = remote("get_term_plan")
     get_disclosure = remote("get_disclosure")
+    get_public_service = remote("get_public_service")
     list_district_plans = remote("list_district_plans")
     list_rules = remote("list_rules")
     get_pack = remote("get_pack")

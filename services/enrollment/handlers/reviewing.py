@@ -56,6 +56,7 @@ def _described(
     return [
         {
             **row,
+            "pupil_assents": None if row["pupil_assents"] is None else bool(row["pupil_assents"]),
             "student_name": shown[row["student_id"]]["name"],
             "class_id": shown[row["student_id"]]["class_id"],
             "class_name": shown[row["student_id"]]["class_name"],

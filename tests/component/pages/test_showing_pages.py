@@ -13,6 +13,10 @@ from tests.component.pages.world import Browser, SchoolDay
 PAGES = [
     ("nobody", "/"),
     ("nobody", "/login"),
+    ("nobody", "/schools"),
+    ("nobody", "/schools?q=榆"),
+    ("nobody", "/schools/s1"),
+    ("guardian", "/schools/s1"),
     ("guardian", "/"),
     ("guardian", "/password"),
     ("guardian", "/me"),
@@ -24,6 +28,7 @@ PAGES = [
     ("guardian", "/me/children/st-1/application"),
     ("guardian", "/me/children/st-9/application"),
     ("guardian", "/me/children/st-1/agreements/ap-1"),
+    ("guardian", "/me/children/st-1/offerings/te-1"),
     ("guardian", "/me/notices"),
     ("guardian", "/me/notices/no-1"),
     ("guardian", "/me/surveys/su-1"),
