@@ -103,8 +103,9 @@ def shown(student_id: str, trouble: Trouble | None) -> str:
 
 def _incomplete(form: str, child: dict[str, Any], term_id: str) -> Trouble | None:
     """Return what is missing of an application; a pupil who does not want to is heard first."""
-    needed = any(each["term_id"] == term_id and each["pupil_assent_required"]
-                 for each in child["terms"])
+    needed = any(
+        each["term_id"] == term_id and each["pupil_assent_required"] for each in child["terms"]
+    )
     said = request.form.get("pupil_assents", "")
     if said == "no":
         return Trouble.with_field(form, "pupil_assents", t("assent.no-heard"))

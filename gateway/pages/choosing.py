@@ -1,4 +1,4 @@
-"""`/me/children/<id>/offerings/<term_id>`: choose offerings in order; take, ask or give up places."""
+"""`/me/children/<id>/offerings/<term_id>`: choose activities in order; answer for places."""
 
 from __future__ import annotations
 
@@ -58,9 +58,7 @@ def ask_leave(student_id: str, term_id: str, offering_id: str) -> str:
 
 
 @bp.post("/<id:offering_id>/<any(request, accept, leave):action>")
-def act(
-    student_id: str, term_id: str, offering_id: str, action: str
-) -> tuple[str, int] | Response:
+def act(student_id: str, term_id: str, offering_id: str, action: str) -> tuple[str, int] | Response:
     """Ask for a place, take the offered one, or give one up."""
     here = {"offering_id": offering_id}
     try:

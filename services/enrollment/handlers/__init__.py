@@ -26,6 +26,7 @@ from services.enrollment.handlers import (
     schools,
     sessions,
     staffing,
+    support,
     survey_results,
     surveys,
 )
@@ -68,6 +69,7 @@ def queries(vault: Vault) -> dict[str, QueryRoute]:
         **offerings.queries(vault),
         **sessions.queries(vault),
         **allocating.queries(vault),
+        **support.queries(vault),
         **places.QUERIES,
         **notices.queries(vault),
         **survey_results.queries(vault),

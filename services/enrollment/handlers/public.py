@@ -77,6 +77,4 @@ def _disclosure(vault: Vault, connection: Connection, term_id: str) -> dict[str,
 
 def queries(vault: Vault) -> dict[str, QueryRoute]:
     """Return the queries of this module."""
-    return {
-        "get_public_service": QueryRoute(partial(get_public_service, vault), access.EVERYBODY)
-    }
+    return {"get_public_service": QueryRoute(partial(get_public_service, vault), access.EVERYBODY)}

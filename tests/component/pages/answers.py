@@ -450,7 +450,13 @@ ANSWERS: dict[str, Any] = {
     "get_tariff": TARIFF,
     "list_waivers": {"items": [WAIVER], "next": None},
     "list_charges": {"items": [CHARGE], "next": None},
-    "get_policy": {"parameters": {"waiver_ratio_bp": {"registered_poor": 5000}}},
+    "get_policy": {
+        "parameters": {
+            "waiver_ratio_bp": {"registered_poor": 5000},
+            "class_review_required": True,
+            "content_kinds": {"after_school_custody": ["homework_guidance", "club"]},
+        }
+    },
     "run_charges": RUN,
     "open_session": SESSION,
     "register_staff": {"staff_id": "t-9", "school_id": "s1", "kind": "school_staff"},

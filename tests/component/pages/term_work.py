@@ -113,9 +113,54 @@ AGREEMENT_RECORD: dict[str, Any] = {
     },
 }
 
+DUTY: dict[str, Any] = {
+    "staff_id": "t-1",
+    "term_id": "te-1",
+    "kind": "school_staff",
+    "volunteers": False,
+    "until": None,
+    "screened": True,
+    "statement": False,
+    "assignable": False,
+}
+
+STATEMENT = {
+    "statement_version": "2026-1",
+    "effective_from": "2024-09-01",
+    "text": "看护人员责任书\n不擅自离岗，交接时清点人数。",
+    "text_sha256": "12" * 32,
+}
+
+
+def content(on: str, standing: str, **more: Any) -> dict[str, Any]:
+    """A planned session of the first offering."""
+    return {
+        "offering_id": "of-1",
+        "on": on,
+        "content_kind": "club",
+        "teacher_id": "t-1",
+        "standing": standing,
+        "substituted": False,
+        "description": "学习右手轮指。",
+        "guidance": None,
+        "reason": None,
+        "may_run": standing == "approved",
+        **more,
+    }
+
+
+CONTENTS = [
+    content("2026-09-02", "approved", guidance="注意分组。"),
+    content("2026-09-07", "returned", reason="请写清怎样照顾初学的学生。"),
+]
+
 TERM_WORK: dict[str, Any] = {
     "list_offerings": {"items": OFFERINGS},
     "my_places": PLACES,
     "get_public_service": PUBLIC_SERVICE,
+    "my_duty": DUTY,
+    "get_responsibility_statement": STATEMENT,
+    "list_session_contents": {"items": CONTENTS},
+    "list_class_support": {"items": [{"student_id": "st-2", "support": "左耳听力弱，请坐前排。"}]},
     "get_agreement_record": AGREEMENT_RECORD,
 }

@@ -33,7 +33,9 @@ def test_the_child_is_asked_with_two_equal_answers(
     browser = as_("guardian")
     page = browser.see(APPLICATION)
     assert "周小禾自己愿意参加吗？" in page
-    asked = re.findall(r'<label class="choice"><input type="radio" name="pupil_assents" [^>]*>', page)
+    asked = re.findall(
+        r'<label class="choice"><input type="radio" name="pupil_assents" [^>]*>', page
+    )
     assert [each.count("checked") for each in asked] == [0, 0]
 
     apply(browser, pupil_assents="yes")

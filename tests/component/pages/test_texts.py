@@ -30,6 +30,8 @@ GROUPS = {
     "service_kind": vocabulary.SERVICE_KINDS,
     "content_kind": vocabulary.CONTENT_KINDS,
     "stage": vocabulary.STAGES,
+    "session-standing": ("submitted", "approved", "returned"),
+    "class-review": ("recommended", "advised_against"),
     "disclosure": ("mode", "content", "safety_measures"),
     "public-standing": cockpit.NEXT,
     "application": ("not_applied", *vocabulary.APPLICATION_STATES),
