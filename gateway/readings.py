@@ -23,6 +23,7 @@ READINGS: Mapping[str, tuple[str, str]] = {
     "list_charges": ("student_id", "fees"),
     "list_waivers": ("school_id", "fees"),
     "get_session": ("class_id", "roll"),
+    "list_class_support": ("class_id", "roll"),
     "get_board": ("school_id", "pick-up"),
     "find_code": ("student_id", "pick-up"),
     "list_pickup_authorisations": ("student_id", "pick-up"),

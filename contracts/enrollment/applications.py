@@ -56,6 +56,8 @@ class ChildTerm(Days):
     """``state`` is ``not_applied`` or one of APPLICATION_STATES.
 
     ``previous_service_kinds``: the choice of the newest earlier enrolment, still on offer.
+    ``applications_open``: the plan is in force and, where the plan asks for it, disclosed.
+    ``pupil_assents``: what the pupil said of the open application, null if nobody asked.
     """
 
     term_id = string()
@@ -69,6 +71,9 @@ class ChildTerm(Days):
     publicity_id = string(maybe=True)
     closes_on = string(maybe=True)
     reason = string(maybe=True)
+    applications_open = fields.Boolean(required=True)
+    pupil_assent_required = fields.Boolean(required=True)
+    pupil_assents = fields.Boolean(required=True, allow_none=True)
     next = fields.Nested(NextStep, required=True)
 
 
@@ -90,7 +95,10 @@ class Children(Schema):
 
 
 class Application(Days):
-    """``reason`` says why it was rejected, withdrawn or suspended; null if nobody said."""
+    """``reason`` says why it was rejected, withdrawn or suspended; null if nobody said.
+
+    ``class_review``: recommended or advised_against, null before the class teacher's review.
+    """
 
     application_id = string()
     school_id = string()
@@ -105,6 +113,8 @@ class Application(Days):
     submitted_at = string()
     publicity_id = string(maybe=True)
     reason = string(maybe=True)
+    pupil_assents = fields.Boolean(required=True, allow_none=True)
+    class_review = string(maybe=True)
 
 
 class Applications(Schema):
@@ -175,12 +185,19 @@ class Publicities(Schema):
 
 
 class Agreement(Schema):
-    """The text as it will be, or was, signed; ``parties`` adds the names to the ids in it."""
+    """The text as it will be, or was, signed; ``parties`` adds the names to the ids in it.
+
+    The letter of responsibility is signed in the same step; null where an agreement was signed
+    before there were letters.
+    """
 
     application_id = string()
     agreement_version = string()
     text = string()
     text_sha256 = string()
+    letter_version = string(maybe=True)
+    letter_text = string(maybe=True)
+    letter_sha256 = string(maybe=True)
     parties = fields.Dict(required=True)
     signed = fields.Boolean(required=True)
 

@@ -178,6 +178,16 @@ class Volunteers(Schema):
     items = many(VolunteerLine)
 
 
+class OwnDuty(Volunteer):
+    """What one reads about oneself; ``volunteers``: the consent was given, until ``until``."""
+
+    kind = string()
+    volunteers = fields.Boolean(required=True)
+    screened = fields.Boolean(required=True)
+    statement = fields.Boolean(required=True)
+    assignable = fields.Boolean(required=True)
+
+
 class Venue(Schema):
     venue_id = string()
     school_id = string()
@@ -270,6 +280,17 @@ class PriorityLine(Priority):
 
 class Priorities(Schema):
     items = many(PriorityLine)
+
+
+class SupportNote(Schema):
+    """What the staff must know to help a pupil; not why the pupil has priority."""
+
+    student_id = string()
+    support = string()
+
+
+class ClassSupport(Schema):
+    items = many(SupportNote)
 
 
 class Choices(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_smorest import Blueprint
 
-from contracts.enrollment import replies, requests
+from contracts.enrollment import public, replies, requests
 from gateway.api.routing import Command, Query, add_routes
 
 ROUTES = (
@@ -36,6 +36,14 @@ ROUTES = (
     ),
     Query(
         "/schools/{school_id}", "enrollment", "get_school", "Show a school", None, replies.School
+    ),
+    Query(
+        "/schools/{school_id}/service",
+        "enrollment",
+        "get_public_service",
+        "Show what the public reads of a school's service",
+        None,
+        public.PublicService,
     ),
     Query(
         "/schools/{school_id}/terms",

@@ -138,6 +138,13 @@ def _with_roster(
         kind=word("service_kind", session["service_kind"]),
         roster=[each for each in session["roster"] if each["status"] not in GONE],
         gone=[each for each in session["roster"] if each["status"] in GONE],
+        support=_support(class_id, names) if editing else [],
         form=form,
         **shared,
     )
+
+
+def _support(class_id: str, names: dict[str, str]) -> list[dict[str, str]]:
+    """Return what the staff must know to help pupils of the class, with the pupils' names."""
+    found = ask("enrollment", "list_class_support", {"class_id": class_id})["items"]
+    return [{**each, "name": names.get(each["student_id"], "—")} for each in found]

@@ -73,6 +73,10 @@ class StaffDiffers(BusinessRuleViolation):
     code = "enrollment.staff-differs"
 
 
+class ClassUnknown(NotFound):
+    code = "enrollment.class-unknown"
+
+
 class StudentUnknown(NotFound):
     code = "enrollment.student-unknown"
 

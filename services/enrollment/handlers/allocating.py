@@ -44,7 +44,7 @@ def grant_priority(work: UnitOfWork, request: Request, call: Call) -> Reply:
         by_authority=call.principal.role == "bureau",
     )
     decision = work.execute(PRIORITY, f"priority-{student_id}", command)
-    subject = _priority_subject(student_id, request["category"])
+    subject = priority_subject(student_id, request["category"])
     work.vault.put(subject, evidence=request["evidence"], support=request["support"])
     body = {"student_id": student_id, "category": request["category"]}
     return Reply(body, decision.version, created=bool(decision.events))
@@ -102,7 +102,7 @@ def list_priorities(
     pupil = access.student(connection, request["student_id"], call)
     found = places.categories_of(connection, [pupil["student_id"]])
     categories = found.get(pupil["student_id"], [])
-    subjects = {each: _priority_subject(pupil["student_id"], each) for each in categories}
+    subjects = {each: priority_subject(pupil["student_id"], each) for each in categories}
     held = vault.session(connection).get_many(subjects.values())
     full = call.principal.role in GRANTERS
     return {
@@ -238,7 +238,8 @@ def _rows(allocation_id: str, result: Allocation) -> list[dict[str, Any]]:
     ]
 
 
-def _priority_subject(student_id: str, category: str) -> str:
+def priority_subject(student_id: str, category: str) -> str:
+    """Return the vault's subject of what is kept about a pupil's priority."""
     return f"priority-{student_id}-{category[:16]}"
 
 

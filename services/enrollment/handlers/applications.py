@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -46,7 +45,7 @@ def submit_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
             today=call.today,
             leaves_on=_leaves_on(work.connection, form.student_id),
             plan_in_force=plans.in_force(work.connection, form.term_id) is not None,
-            disclosed=_disclosed(work.connection, school, form.term_id),
+            disclosed=family.disclosed(work.connection, school, form.term_id),
             pupil_assents=request["pupil_assents"],
             assent_needed=policy_values.value(work.connection, school, "pupil_assent_required"),
         ),
@@ -142,11 +141,6 @@ def _guardian(call: Call) -> str:
         # The system may do everything but choose in a family's place (P1-004).
         raise NotPermitted("只有监护人可以办理。", "Only a guardian may do this.")
     return call.principal.person_id
-
-
-def _disclosed(connection: Connection, school: dict[str, Any], term_id: str) -> bool:
-    wanted = policy_values.value(connection, school, "plan_items")
-    return "service_disclosed" not in wanted or "disclosure" in plans.entries(connection, term_id)
 
 
 def _leaves_on(connection: Connection, student_id: str) -> date | None:

@@ -70,6 +70,21 @@ def list_volunteers(
     }
 
 
+def my_duty(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+    """Whether oneself has volunteered for a term and may be given a session."""
+    school_id = of_term(connection, request, call)
+    term_id = access.term(connection, request["term_id"], school_id)["term_id"]
+    person = _person(connection, school_id, call)
+    found = [
+        each
+        for each in offerings.volunteers_of(connection, school_id, term_id)
+        if each["staff_id"] == person["staff_id"]
+    ]
+    mine = {"staff_id": person["staff_id"], "term_id": term_id, "until": None}
+    line = _line(connection, found[0] if found else mine, call.today)
+    return {**line, "volunteers": bool(found)}
+
+
 def fitness_of(connection: Connection, staff_id: str, term_id: str, today: date) -> Fitness:
     """Return whether somebody consents, is screened and has signed, as of today."""
     screened, statement = fitness.fitness(connection, staff_id, term_id, today)
@@ -138,4 +153,7 @@ COMMANDS = {
 def queries(vault: Vault) -> dict[str, QueryRoute]:
     """Return the queries of this module."""
     readers = access.OFFICE | access.BUREAU
-    return {"list_volunteers": QueryRoute(partial(list_volunteers, vault), readers)}
+    return {
+        "list_volunteers": QueryRoute(partial(list_volunteers, vault), readers),
+        "my_duty": QueryRoute(my_duty, access.STAFF),
+    }

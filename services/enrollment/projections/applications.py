@@ -212,9 +212,15 @@ def of_school(
     term_id: str | None,
     after: str | None,
     limit: int,
+    student_ids: Sequence[str] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return up to ``limit`` applications, oldest first (ids sort by time)."""
+    """Return up to ``limit`` applications, oldest first (ids sort by time).
+
+    ``student_ids``: of these pupils only.
+    """
     query = select(applications).where(applications.c.school_id == school_id)
+    if student_ids is not None:
+        query = query.where(applications.c.student_id.in_(student_ids))
     if state:
         query = query.where(applications.c.state == state)
     if term_id:

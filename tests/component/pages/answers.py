@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from tests.component.pages.listening import LISTENING
+from tests.component.pages.term_work import TERM_WORK
 
 CHILD = "st-1"
 GUARDIAN = "g-1"
@@ -37,6 +38,9 @@ TERM = {
     "suspended_from": None,
     "suspended_until": None,
     "reason": None,
+    "applications_open": True,
+    "pupil_assent_required": False,
+    "pupil_assents": None,
     "next": {"action": "none", "zh": "已参加，等开学。", "en": "Enrolled."},
 }
 
@@ -251,6 +255,8 @@ def application(number: int, state: str) -> dict[str, Any]:
         "state": state,
         "submitted_at": "2026-08-20T09:12:00+08:00",
         "publicity_id": None,
+        "pupil_assents": None,
+        "class_review": None,
         "withdrawn_on": None,
         "suspended_from": None,
         "suspended_until": None,
@@ -386,6 +392,9 @@ ANSWERS: dict[str, Any] = {
         "agreement_version": "urban-district-1",
         "text": "第一条 学校负责托管期间的安全。\n第二条 家长按时接孩子。",
         "text_sha256": "ab" * 32,
+        "letter_version": "2026-1",
+        "letter_text": "家长责任书\n按约定时间由登记的接送人接走学生。",
+        "letter_sha256": "cd" * 32,
         "parties": {"guardian": "周明"},
         "signed": False,
     },
@@ -441,11 +450,18 @@ ANSWERS: dict[str, Any] = {
     "get_tariff": TARIFF,
     "list_waivers": {"items": [WAIVER], "next": None},
     "list_charges": {"items": [CHARGE], "next": None},
-    "get_policy": {"parameters": {"waiver_ratio_bp": {"registered_poor": 5000}}},
+    "get_policy": {
+        "parameters": {
+            "waiver_ratio_bp": {"registered_poor": 5000},
+            "class_review_required": True,
+            "content_kinds": {"after_school_custody": ["homework_guidance", "club"]},
+        }
+    },
     "run_charges": RUN,
     "open_session": SESSION,
     "register_staff": {"staff_id": "t-9", "school_id": "s1", "kind": "school_staff"},
     **LISTENING,
+    **TERM_WORK,
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from gateway.accounts.model import ROLES
 from gateway.pages.receivers import OFFERED
 from services.audit.proof import findings
 from services.audit.rebuilds import record
+from services.enrollment.handlers import cockpit
 
 GATEWAY = Path(texts.__file__).parents[1]
 SOURCES = [*(GATEWAY / "pages").glob("*.py"), *(GATEWAY / "templates").rglob("*.html")]
@@ -27,6 +28,12 @@ GROUPS = {
     "role": ROLES,
     "relation": {*RELATIONS, *vocabulary.RELATIONS},
     "service_kind": vocabulary.SERVICE_KINDS,
+    "content_kind": vocabulary.CONTENT_KINDS,
+    "stage": vocabulary.STAGES,
+    "session-standing": ("submitted", "approved", "returned"),
+    "class-review": ("recommended", "advised_against"),
+    "disclosure": ("mode", "content", "safety_measures"),
+    "public-standing": cockpit.NEXT,
     "application": ("not_applied", *vocabulary.APPLICATION_STATES),
     "staff-kind": vocabulary.STAFF_KINDS,
     "reason": GUARD_REASONS,
