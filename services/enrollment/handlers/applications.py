@@ -17,6 +17,7 @@ from services.enrollment.domain import commands, errors
 from services.enrollment.domain.application import APPLICATION
 from services.enrollment.domain.placement import PlacementCommand
 from services.enrollment.handlers import access, agreements, family, policy_values
+from services.enrollment.handlers.leaving import leave_all
 from services.enrollment.projections import applications, people, placements, plans, schools
 
 REVIEWING = frozenset({"teacher", "school_office"})
@@ -60,7 +61,7 @@ def decline_participation(work: UnitOfWork, request: Request, call: Call) -> Rep
         term_id=term["term_id"],
         guardian_id=_guardian(call),
     )
-    return execute(work, command.student_id, command.term_id, command)
+    return _end(work, command.student_id, command.term_id, command, call)
 
 
 def accept_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
@@ -89,7 +90,9 @@ def record_pupil_assent(work: UnitOfWork, request: Request, call: Call) -> Reply
     command = commands.RecordPupilAssent(
         application_id=row["application_id"], assents=request["assents"], today=call.today
     )
-    return execute(work, row["student_id"], row["term_id"], command)
+    if request["assents"]:
+        return execute(work, row["student_id"], row["term_id"], command)
+    return _end(work, row["student_id"], row["term_id"], command, call)
 
 
 def reject_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
@@ -98,7 +101,7 @@ def reject_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
         application_id=row["application_id"], listing=applications.listing(row)
     )
     before = len(work.rows)
-    reply = execute(work, row["student_id"], row["term_id"], command)
+    reply = _end(work, row["student_id"], row["term_id"], command, call)
     if len(work.rows) > before:
         work.vault.put(row["application_id"], reason=request["reason"])
     return reply
@@ -150,6 +153,16 @@ def _leaves_on(connection: Connection, student_id: str) -> date | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _end(
+    work: UnitOfWork, student_id: str, term_id: str, command: commands.Command, call: Call
+) -> Reply:
+    before = len(work.rows)
+    reply = execute(work, student_id, term_id, command)
+    if len(work.rows) > before:
+        leave_all(work, student_id, call, term_id)
+    return reply
 
 
 def execute(

@@ -19,7 +19,7 @@ from services.enrollment.domain.offerings.events import VenueRegistered
 from services.enrollment.domain.offerings.offering import OFFERING
 from services.enrollment.domain.offerings.venues import VENUE, RegisterVenue
 from services.enrollment.domain.staffing.volunteering import check_fit
-from services.enrollment.handlers import access, names, offering_setting
+from services.enrollment.handlers import access, amending, names, offering_setting
 from services.enrollment.handlers.plan import check_staff, of_term
 from services.enrollment.handlers.schools import own_school
 from services.enrollment.handlers.staffing import fitness_of
@@ -72,7 +72,11 @@ def amend_offering(work: UnitOfWork, request: Request, call: Call) -> Reply:
     row = _own(work, request)
     terms = _terms(request, row["service_kind"])
     setting = _checked_setting(work, terms, row["term_id"], call)
-    return _execute(work, row["offering_id"], commands.AmendOffering(terms=terms, setting=setting))
+    amending.check_times(work.connection, row, terms)
+    command = commands.AmendOffering(terms=terms, setting=setting)
+    reply = _execute(work, row["offering_id"], command)
+    amending.keep_places(work, row, terms, call)
+    return reply
 
 
 def return_offering(work: UnitOfWork, request: Request, _call: Call) -> Reply:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -25,10 +25,11 @@ from services.enrollment.domain.places.places import (
     PlacesCommand,
     RequestPlace,
 )
-from services.enrollment.handlers import access, policy_values
+from services.enrollment.handlers import access
 from services.enrollment.handlers.allocating import check_applied, check_choosable
+from services.enrollment.handlers.leaving import until
 from services.enrollment.handlers.offerings import of_offering
-from services.enrollment.projections import offerings, places, schools
+from services.enrollment.projections import offerings, places
 
 FAMILY_OR_OFFICE = access.GUARDIAN | access.OFFICE
 EXPIRY_SECONDS = 60.0
@@ -49,7 +50,9 @@ def request_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
 def give_up_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
     row = _offering(work, request)
     student_id = access.student(work.connection, request["student_id"], call)["student_id"]
-    command = GiveUpPlace(student_id=student_id, until=until(work, call.now))
+    command = GiveUpPlace(
+        student_id=student_id, capacity=row["capacity"], until=until(work, call.now)
+    )
     return _execute(work, row["offering_id"], student_id, command)
 
 
@@ -77,21 +80,6 @@ def change_capacity(work: UnitOfWork, request: Request, call: Call) -> Reply:
     decision = work.execute(PLACES, f"places-{row['offering_id']}", command)
     body = {"offering_id": row["offering_id"], "capacity": request["capacity"]}
     return Reply(body, decision.version)
-
-
-def leave_all(work: UnitOfWork, student_id: str, now: datetime) -> None:
-    """Give up whatever places and waits a pupil has: for who leaves the service or the school."""
-    for row in places.places_of_student(work.connection, student_id):
-        command = GiveUpPlace(student_id=student_id, until=until(work, now))
-        work.execute(PLACES, f"places-{row['offering_id']}", command)
-
-
-def until(work: UnitOfWork, now: datetime) -> datetime:
-    """Return when an offer made now runs out."""
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
-    hours = policy_values.value(work.connection, school, "place_offer_hours")
-    return now + timedelta(hours=hours)
 
 
 def my_places(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
@@ -140,7 +128,7 @@ def expire_offers(log: EventLog, now: datetime) -> int:
     for offering_id, row in over.items():
         call = Call(principal=SYSTEM, now=now)
         with log.unit_of_work(row["school_id"], call) as work:
-            command = ExpireOffers(now=now, until=until(work, now))
+            command = ExpireOffers(now=now, capacity=row["capacity"], until=until(work, now))
             work.execute(PLACES, f"places-{offering_id}", command)
     return len(over)
 

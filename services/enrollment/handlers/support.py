@@ -12,7 +12,7 @@ from chassis.kernel.call import Call
 from chassis.vault import Vault
 from services.enrollment.domain import errors
 from services.enrollment.handlers import access
-from services.enrollment.handlers.allocating import priority_subject
+from services.enrollment.handlers.names import priority_subject
 from services.enrollment.projections import people, places, schools
 
 READERS = access.OFFICE | {"teacher"}
