@@ -102,6 +102,7 @@ class EnrollmentService:
     list_district_plans = remote("list_district_plans")
     list_rules = remote("list_rules")
     get_pack = remote("get_pack")
+    list_staff = remote("list_staff")
     list_volunteers = remote("list_volunteers")
     list_venues = remote("list_venues")
     list_offerings = remote("list_offerings")

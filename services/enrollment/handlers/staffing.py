@@ -70,6 +70,18 @@ def list_volunteers(
     }
 
 
+def list_staff(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    """A school's registered staff by name, to be chosen from."""
+    school = access.school(connection, request["school_id"], call)
+    found = schools.staff_of(connection, school["school_id"])
+    subjects = {each["staff_id"]: names.staff_subject(each["staff_id"]) for each in found}
+    called = names.read(vault, connection, subjects.values())
+    items = [{**each, "name": called.get(subjects[each["staff_id"]])} for each in found]
+    return {"items": sorted(items, key=lambda each: (each["name"] or "", each["staff_id"]))}
+
+
 def fitness_of(connection: Connection, staff_id: str, term_id: str, today: date) -> Fitness:
     """Return whether somebody consents, is screened and has signed, as of today."""
     screened, statement = fitness.fitness(connection, staff_id, term_id, today)
@@ -138,4 +150,7 @@ COMMANDS = {
 def queries(vault: Vault) -> dict[str, QueryRoute]:
     """Return the queries of this module."""
     readers = access.OFFICE | access.BUREAU
-    return {"list_volunteers": QueryRoute(partial(list_volunteers, vault), readers)}
+    return {
+        "list_volunteers": QueryRoute(partial(list_volunteers, vault), readers),
+        "list_staff": QueryRoute(partial(list_staff, vault), readers),
+    }
