@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from tests.component.pages.listening import LISTENING
+from tests.component.pages.term import TERM_PLAN
 
 CHILD = "st-1"
 GUARDIAN = "g-1"
@@ -441,11 +442,20 @@ ANSWERS: dict[str, Any] = {
     "get_tariff": TARIFF,
     "list_waivers": {"items": [WAIVER], "next": None},
     "list_charges": {"items": [CHARGE], "next": None},
-    "get_policy": {"parameters": {"waiver_ratio_bp": {"registered_poor": 5000}}},
+    "get_policy": {
+        "parameters": {
+            "waiver_ratio_bp": {"registered_poor": 5000},
+            "service_kinds": {"primary": ["after_school_custody", "interest_activity"]},
+            "content_kinds": {"after_school_custody": ["homework_guidance", "club", "sport"]},
+            "required_subjects": ["pipa_club"],
+            "tie_break": "lottery",
+        }
+    },
     "run_charges": RUN,
     "open_session": SESSION,
     "register_staff": {"staff_id": "t-9", "school_id": "s1", "kind": "school_staff"},
     **LISTENING,
+    **TERM_PLAN,
 }  # fmt: skip
 
 
