@@ -126,12 +126,23 @@ class ChecklistItem(Schema):
 
 
 class Answerable(Schema):
-    """Who answers for a duty, a post, a venue or an offering."""
+    """Who answers for a duty, a post, a venue or an offering; or is in the leading group.
+
+    ``kind``: duty, head, member, post, venue or offering.
+    """
 
     what = string()
     kind = string()
     staff_id = string(maybe=True)
     name = string(maybe=True)
+
+
+class Meeting(Schema):
+    """The newest of its kind; ``minutes`` are for the office and the bureau."""
+
+    kind = string()
+    held_on = string()
+    minutes = string(maybe=True)
 
 
 class Review(Schema):
@@ -156,6 +167,7 @@ class TermPlan(PlanState):
     next = string()
     answerable = many(Answerable)
     reviews = many(Review)
+    meetings = many(Meeting)
     disclosed = fields.Boolean(required=True)
     feature_share_bp = fields.Integer(required=True, allow_none=True)
     contacts_short = fields.Integer(required=True)

@@ -69,6 +69,14 @@ ROUTES = (
         None,
         replies.Classes,
     ),
+    Query(
+        "/schools/{school_id}/staff",
+        "enrollment",
+        "list_staff",
+        "List a school's registered staff by name",
+        None,
+        replies.StaffMembers,
+    ),
     Command(
         "/schools/{school_id}/staff",
         "enrollment",

@@ -86,6 +86,7 @@ def _page(trouble: Trouble | None) -> str:
         term_names={term["term_id"]: term["name"] for term in terms},
         not_asked=[term for term in terms if term["term_id"] not in asked][:1],
         purposes=PURPOSES,
+        purpose=request.args.get("purpose", ""),
         audiences=ASKED,
         kinds=QUESTION_KINDS,
         rows=ROWS,

@@ -109,6 +109,7 @@ class EnrollmentService:
     list_rules = remote("list_rules")
     list_pupil_helpers = remote("list_pupil_helpers")
     get_pack = remote("get_pack")
+    list_staff = remote("list_staff")
     list_volunteers = remote("list_volunteers")
     my_duty = remote("my_duty")
     list_venues = remote("list_venues")

@@ -85,6 +85,18 @@ def my_duty(connection: Connection, request: Request, call: Call) -> dict[str, A
     return {**line, "volunteers": bool(found)}
 
 
+def list_staff(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    """A school's registered staff by name, to be chosen from."""
+    school = access.school(connection, request["school_id"], call)
+    found = schools.staff_of(connection, school["school_id"])
+    subjects = {each["staff_id"]: names.staff_subject(each["staff_id"]) for each in found}
+    called = names.read(vault, connection, subjects.values())
+    items = [{**each, "name": called.get(subjects[each["staff_id"]])} for each in found]
+    return {"items": sorted(items, key=lambda each: (each["name"] or "", each["staff_id"]))}
+
+
 def fitness_of(connection: Connection, staff_id: str, term_id: str, today: date) -> Fitness:
     """Return whether somebody consents, is screened and has signed, as of today."""
     screened, statement = fitness.fitness(connection, staff_id, term_id, today)
@@ -156,4 +168,5 @@ def queries(vault: Vault) -> dict[str, QueryRoute]:
     return {
         "list_volunteers": QueryRoute(partial(list_volunteers, vault), readers),
         "my_duty": QueryRoute(my_duty, access.STAFF),
+        "list_staff": QueryRoute(partial(list_staff, vault), readers),
     }

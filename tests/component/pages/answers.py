@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from tests.component.pages.listening import LISTENING
+from tests.component.pages.term import TERM_PLAN
 from tests.component.pages.term_work import TERM_WORK
 
 CHILD = "st-1"
@@ -454,7 +455,10 @@ ANSWERS: dict[str, Any] = {
         "parameters": {
             "waiver_ratio_bp": {"registered_poor": 5000},
             "class_review_required": True,
-            "content_kinds": {"after_school_custody": ["homework_guidance", "club"]},
+            "service_kinds": {"primary": ["after_school_custody", "interest_activity"]},
+            "content_kinds": {"after_school_custody": ["homework_guidance", "club", "sport"]},
+            "required_subjects": ["pipa_club"],
+            "tie_break": "lottery",
         }
     },
     "run_charges": RUN,
@@ -462,6 +466,7 @@ ANSWERS: dict[str, Any] = {
     "register_staff": {"staff_id": "t-9", "school_id": "s1", "kind": "school_staff"},
     **LISTENING,
     **TERM_WORK,
+    **TERM_PLAN,
 }  # fmt: skip
 
 

@@ -10,14 +10,17 @@ import pytest
 
 from contracts.attendance.events import GUARD_REASONS
 from contracts.attendance.requests import RELATIONS
-from contracts.enrollment import listening_words, vocabulary
+from contracts.enrollment import listening_words, offerings, plans, vocabulary
 from contracts.fees.events import METHODS
 from contracts.safety.events import CATEGORIES, SEVERITIES
+from contracts.safety.fitness_events import RESULTS
 from gateway import texts
 from gateway.accounts.model import ROLES
+from gateway.pages import term_people, term_plan, terms
 from gateway.pages.receivers import OFFERED
 from services.audit.proof import findings
 from services.audit.rebuilds import record
+from services.enrollment.domain.plan import checklist, filing
 from services.enrollment.handlers import cockpit
 
 GATEWAY = Path(texts.__file__).parents[1]
@@ -52,6 +55,29 @@ GROUPS = {
     "survey-state": listening_words.SURVEY_STATES,
     "source": listening_words.SOURCES,
     "rating": ("1", "2", "3", "4", "5"),
+    "plan-standing": terms.NOW_AT,
+    "plan-step": terms.STEPS,
+    "plan-stage": ("survey", "preparation", "opening"),
+    "plan-do": term_plan.SAID,
+    "plan-wait": ("submitted", "closed"),
+    "review": ("waiting", "approved", "returned"),
+    "answers-for": ("head", "member", "post", "duty", "venue", "offering"),
+    "post": term_people.POSTS,
+    "duty": checklist.DUTIES,
+    "meeting": plans.ACTIVITIES,
+    "declaration": plans.DECLARATIONS,
+    "document": plans.DOCUMENTS,
+    "disclosed": ("mode", "content", "safety_measures"),
+    "screening": RESULTS,
+    "content_kind": vocabulary.CONTENT_KINDS,
+    "venue-kind": offerings.VENUE_KINDS,
+    "offering-standing": ("proposed", "returned", "open", "closed"),
+    "session-standing": ("submitted", "approved", "returned"),
+    "subject": ("pipa_club",),
+    "tie-break": ("lottery", "arrival"),
+    "filing-state": ("missing", "overdue", "filed", "changed", "acknowledged"),
+    "filing-part": filing.PARTS,
+    "filing-lacks": filing.PARTS,
     "rebuild-kind": (record.REBUILD, record.ROLLBACK),
     "rebuild-state": (*record.OPEN, record.SWAPPED, record.CANCELLED, record.FAILED),
     "finding": findings.HELP,
