@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from gateway.pages.frame import Form, Trouble, ask, done, only_for, tell
 from gateway.pages.guardian import TAKING_PART, own_child
-from gateway.pages.language import t
 from gateway.problems import Refused
 from gateway.state import gateway
 
@@ -33,6 +32,10 @@ def decide(student_id: str, term_id: str) -> tuple[str, int] | Response:
     body: dict[str, Any] = {"student_id": student_id, "term_id": term_id}
     declines = request.form.get("answer") == "decline"
     form = f"term-{term_id}"
+    if not declines and request.form.get("pupil_assents") == "no":
+        # No error: the child has answered, and the family reads what that means.
+        heard = Trouble(form, "", 422, typed=request.form.to_dict())
+        return shown(student_id, heard, child_said_no=True), heard.status
     trouble = None if declines else _incomplete(form, child, term_id)
     if trouble is not None:
         return shown(student_id, trouble), trouble.status
@@ -85,7 +88,7 @@ def sign(student_id: str, application_id: str) -> tuple[str, int] | Response:
     return done("signed", "application.page", student_id=student_id)
 
 
-def shown(student_id: str, trouble: Trouble | None) -> str:
+def shown(student_id: str, trouble: Trouble | None, *, child_said_no: bool = False) -> str:
     """Return the page of a child's applications, with what a form came back for."""
     child = own_child(student_id)
     forms = {t["term_id"]: Form(f"term-{t['term_id']}", trouble) for t in child["terms"]}
@@ -98,18 +101,16 @@ def shown(student_id: str, trouble: Trouble | None) -> str:
         today=gateway().clock.now().date().isoformat(),
         chosen=request.form.getlist("service_kinds") if trouble else None,
         trouble=trouble,
+        child_said_no=child_said_no,
     )
 
 
 def _incomplete(form: str, child: dict[str, Any], term_id: str) -> Trouble | None:
-    """Return what is missing of an application; a pupil who does not want to is heard first."""
+    """Return what is missing of an application."""
     needed = any(
         each["term_id"] == term_id and each["pupil_assent_required"] for each in child["terms"]
     )
-    said = request.form.get("pupil_assents", "")
-    if said == "no":
-        return Trouble.with_field(form, "pupil_assents", t("assent.no-heard"))
-    if needed and said not in ANSWERS:
+    if needed and request.form.get("pupil_assents", "") not in ANSWERS:
         return Trouble.with_field(form, "pupil_assents")
     if not request.form.getlist("service_kinds"):
         return Trouble.with_field(form, "service_kinds")

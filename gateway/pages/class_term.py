@@ -219,13 +219,16 @@ def _sessions(term_id: str, offering_id: str, trouble: Trouble | None) -> str:
         )
     planned = ask("enrollment", "list_session_contents", {"offering_id": offering_id})["items"]
     settled = {each["on"] for each in planned if each["standing"] == "approved"}
+    pending = {each["on"] for each in planned if each["standing"] == "submitted"}
+    days = [each for each in _coming(term, mine["weekdays"]) if each not in settled]
     allowed = (_policy().get("content_kinds") or {}).get(mine["service_kind"])
     return render_template(
         "class/sessions.html",
         term=term,
         offering=mine,
         planned=planned,
-        days=[each for each in _coming(term, mine["weekdays"]) if each not in settled],
+        days=days,
+        next_day=next((each for each in days if each not in pending), ""),
         kinds=allowed or [mine["content_kind"]],
         form=Form("session", trouble),
         trouble=trouble,

@@ -17,7 +17,7 @@ RULES = {
 DISCLOSURE = {
     "mode": "放学后在校内集中看护，自愿参加，可随时退出。",
     "content": "自主阅读、作业指导和文体活动；不集体授课、不补课。",
-    "safety_measures": "专人点名看护，凭取件码和本人核对交接，出现意外先救助并立即通知家长。",
+    "safety_measures": "专人点名看护，凭接送码和本人核对交接，出现意外先救助并立即通知家长。",
 }
 SAFETY = ("record_screening", "sign_responsibility_statement")
 """Steps that safety answers for."""
