@@ -32,6 +32,7 @@ from services.enrollment.domain.plan import events as plan_events
 from services.enrollment.domain.staffing.volunteering import VolunteerEvent
 from services.enrollment.handlers import documents, exporting
 from services.enrollment.handlers.erasing import PERSON
+from services.enrollment.handlers.leaving import leaving
 from services.enrollment.handlers.places import expiring
 from services.enrollment.projections import (
     applications,
@@ -146,7 +147,7 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
         token_key=settings.token_key,
         before=_under_policy,
     )
-    chores = (completeness.chore(subscriber), expiring(log, clock))
+    chores = (completeness.chore(subscriber), expiring(log, clock), leaving(log, clock))
     return Service(NAME, database, application, log, subscriber, chores)
 
 

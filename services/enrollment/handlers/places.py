@@ -49,7 +49,9 @@ def request_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
 def give_up_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
     row = _offering(work, request)
     student_id = access.student(work.connection, request["student_id"], call)["student_id"]
-    command = GiveUpPlace(student_id=student_id, until=until(work, call.now))
+    command = GiveUpPlace(
+        student_id=student_id, until=until(work, call.now), capacity=row["capacity"]
+    )
     return _execute(work, row["offering_id"], student_id, command)
 
 
@@ -77,13 +79,6 @@ def change_capacity(work: UnitOfWork, request: Request, call: Call) -> Reply:
     decision = work.execute(PLACES, f"places-{row['offering_id']}", command)
     body = {"offering_id": row["offering_id"], "capacity": request["capacity"]}
     return Reply(body, decision.version)
-
-
-def leave_all(work: UnitOfWork, student_id: str, now: datetime) -> None:
-    """Give up whatever places and waits a pupil has: for who leaves the service or the school."""
-    for row in places.places_of_student(work.connection, student_id):
-        command = GiveUpPlace(student_id=student_id, until=until(work, now))
-        work.execute(PLACES, f"places-{row['offering_id']}", command)
 
 
 def until(work: UnitOfWork, now: datetime) -> datetime:
@@ -140,7 +135,7 @@ def expire_offers(log: EventLog, now: datetime) -> int:
     for offering_id, row in over.items():
         call = Call(principal=SYSTEM, now=now)
         with log.unit_of_work(row["school_id"], call) as work:
-            command = ExpireOffers(now=now, until=until(work, now))
+            command = ExpireOffers(now=now, until=until(work, now), capacity=row["capacity"])
             work.execute(PLACES, f"places-{offering_id}", command)
     return len(over)
 

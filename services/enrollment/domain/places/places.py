@@ -43,10 +43,11 @@ class RequestPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveUpPlace:
-    """``until`` is when the offer to the next one runs out."""
+    """``until`` is when the offer to the next one runs out; ``capacity`` as for a request."""
 
     student_id: str
     until: datetime
+    capacity: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +58,11 @@ class AcceptOffer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpireOffers:
+    """``capacity`` as for a request."""
+
     now: datetime
     until: datetime
+    capacity: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +198,7 @@ def _give_up(state: Places, command: GiveUpPlace) -> list[PlacesEvent]:
     if who not in state.holders and who not in state.waiting and who not in state.offers:
         return []
     left: list[PlacesEvent] = [events.PlaceGivenUp(offering_id=state.offering_id, student_id=who)]
-    return [*left, *_offer_free(_after(state, left), command.until)]
+    return [*left, *_offer_free(_after(state, left), command.capacity, command.until)]
 
 
 def _accept(state: Places, command: AcceptOffer) -> list[PlacesEvent]:
@@ -220,7 +224,9 @@ def _expire(state: Places, command: ExpireOffers) -> list[PlacesEvent]:
         for who, until in sorted(state.offers.items())
         if until < command.now
     ]
-    return [*over, *_offer_free(_after(state, over), command.until)] if over else []
+    if not over:
+        return []
+    return [*over, *_offer_free(_after(state, over), command.capacity, command.until)]
 
 
 def _change(state: Places, command: ChangeCapacity) -> list[PlacesEvent]:
@@ -235,7 +241,7 @@ def _change(state: Places, command: ChangeCapacity) -> list[PlacesEvent]:
     changed: list[PlacesEvent] = [
         events.CapacityChanged(offering_id=command.offering_id, capacity=command.capacity)
     ]
-    return [*changed, *_offer_free(_after(state, changed), command.until)]
+    return [*changed, *_offer_free(_after(state, changed), command.capacity, command.until)]
 
 
 def _after(state: Places, happened: list[PlacesEvent]) -> Places:
@@ -244,10 +250,9 @@ def _after(state: Places, happened: list[PlacesEvent]) -> Places:
     return state
 
 
-def _offer_free(state: Places, until: datetime) -> list[PlacesEvent]:
-    if state.capacity is None:
-        return []
-    first = state.waiting[: max(0, free(state, state.capacity))]
+def _offer_free(state: Places, capacity: int, until: datetime) -> list[PlacesEvent]:
+    total = capacity if state.capacity is None else state.capacity
+    first = state.waiting[: max(0, free(state, total))]
     return [
         events.PlaceOffered(offering_id=state.offering_id, student_id=who, until=until)
         for who in first
