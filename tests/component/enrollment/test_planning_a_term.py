@@ -70,7 +70,8 @@ def test_who_answers_for_what_has_a_name(term: Term):
     term.approve()
 
     answerable = term.cockpit()["answerable"]
-    assert {each["kind"] for each in answerable} == {"duty", "post", "venue", "offering"}
+    kinds = {"head", "member", "duty", "post", "venue", "offering"}
+    assert {each["kind"] for each in answerable} == kinds
     assert {each["name"] for each in answerable} == {"吴老师"}
     stranger = {"duty": "safety", "staff_id": "nobody"}
     assert term.refused("office", "assign_duty", term.here, stranger) == "enrollment.staff-unknown"

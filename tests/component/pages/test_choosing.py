@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.component.pages.term_work import place
+from tests.component.pages.term_work import TERM_WORK, place
 from tests.component.pages.world import Browser, SchoolDay
+
+
+@pytest.fixture(autouse=True)
+def _their_side(day: SchoolDay) -> None:
+    """What families and teachers are told; the office's pages have richer answers of their own."""
+    day.answers.update(copy.deepcopy(TERM_WORK))
+
 
 APPLICATION = "/me/children/st-9/application"
 OFFERINGS = "/me/children/st-1/offerings/te-1"

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 
 import pytest
 
+from tests.component.pages.term_work import TERM_WORK
 from tests.component.pages.world import Browser, SchoolDay
+
+
+@pytest.fixture(autouse=True)
+def _their_side(day: SchoolDay) -> None:
+    """What families and teachers are told; the office's pages have richer answers of their own."""
+    day.answers.update(copy.deepcopy(TERM_WORK))
+
 
 TERM = "/class/term/te-1"
 SESSIONS = f"{TERM}/offerings/of-1"
