@@ -27,6 +27,7 @@ from services.enrollment.handlers import (
     staffing,
     survey_results,
     surveys,
+    voluntariness,
 )
 
 COMMANDS = {
@@ -67,6 +68,7 @@ def queries(vault: Vault) -> dict[str, QueryRoute]:
         **sessions.queries(vault),
         **allocating.queries(vault),
         **places.QUERIES,
+        **voluntariness.QUERIES,
         **notices.queries(vault),
         **survey_results.queries(vault),
         **opinions.queries(vault),
