@@ -39,6 +39,7 @@ def test_nobody_chooses_without_an_application(school: Placing):
     assert school.mine("甲一")["choices"] == ["ball", "chess"]
 
 
+@pytest.mark.clause("P1-086")
 def test_families_choose_open_offerings_of_the_term_for_the_own_grade(school: Placing):
     school.accept("甲一", "庚小")
     school.offer("choir", is_open=False)
