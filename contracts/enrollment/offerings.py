@@ -141,7 +141,7 @@ class ChooseOfferings(Strict):
 
 
 class AllocatePlaces(Strict):
-    """``seed``: any text; it is published with the result. Without one the day is taken."""
+    """``seed``: any text; it is published with the result. Without one an id is made."""
 
     seed = fields.String(
         load_default=None, allow_none=True, validate=validate.Length(min=1, max=80)

@@ -37,6 +37,7 @@ from gateway.api import (
     safety,
     schools,
     staff_accounts,
+    voluntariness,
 )
 
 PREFIX = "/api/v1"
@@ -60,6 +61,7 @@ GROUPS = (
     safety,
     fitness,
     breaches,
+    voluntariness,
     oversight,
     reads,
     staff_accounts,

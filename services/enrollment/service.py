@@ -120,6 +120,7 @@ class EnrollmentService:
     get_allocation = remote("get_allocation")
     my_places = remote("my_places")
     list_places = remote("list_places")
+    list_voluntariness_alerts = remote("list_voluntariness_alerts")
     list_notices = remote("list_notices")
     get_notice = remote("get_notice")
     list_surveys = remote("list_surveys")

@@ -30,6 +30,7 @@ from services.enrollment.handlers import (
     support,
     survey_results,
     surveys,
+    voluntariness,
 )
 
 COMMANDS = {
@@ -74,6 +75,7 @@ def queries(vault: Vault) -> dict[str, QueryRoute]:
         **allocating.queries(vault),
         **support.queries(vault),
         **places.QUERIES,
+        **voluntariness.QUERIES,
         **notices.queries(vault),
         **survey_results.queries(vault),
         **opinions.queries(vault),

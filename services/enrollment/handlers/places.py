@@ -29,7 +29,7 @@ from services.enrollment.handlers import access
 from services.enrollment.handlers.allocating import check_applied, check_choosable
 from services.enrollment.handlers.leaving import until
 from services.enrollment.handlers.offerings import of_offering
-from services.enrollment.projections import offerings, places
+from services.enrollment.projections import offerings, places, policies, schools
 
 FAMILY_OR_OFFICE = access.GUARDIAN | access.OFFICE
 EXPIRY_SECONDS = 60.0
@@ -59,6 +59,7 @@ def give_up_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
 def accept_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
     row = _offering(work, request)
     student_id = access.student(work.connection, request["student_id"], call)["student_id"]
+    check_choosable(work.connection, student_id, row["term_id"], (row["offering_id"],))
     _check_free_then(work.connection, student_id, row)
     command = AcceptOffer(student_id=student_id, now=call.now)
     return _execute(work, row["offering_id"], student_id, command)
@@ -126,11 +127,18 @@ def expire_offers(log: EventLog, now: datetime) -> int:
     with log.database.read() as connection:
         over = offerings.by_id(connection, places.offers_over(connection, now.isoformat()))
     for offering_id, row in over.items():
-        call = Call(principal=SYSTEM, now=now)
-        with log.unit_of_work(row["school_id"], call) as work:
+        with log.unit_of_work(row["school_id"], _by_policy(log, row, now)) as work:
             command = ExpireOffers(now=now, capacity=row["capacity"], until=until(work, now))
             work.execute(PLACES, f"places-{offering_id}", command)
     return len(over)
+
+
+def _by_policy(log: EventLog, row: dict[str, Any], now: datetime) -> Call:
+    with log.database.read() as connection:
+        school = schools.school(connection, row["school_id"])
+        assert school is not None
+        policy = policies.version_of(connection, school["district_id"])
+    return Call(principal=SYSTEM, now=now, policy=policy)
 
 
 def _check_free_then(connection: Connection, student_id: str, wanted: dict[str, Any]) -> None:
@@ -141,7 +149,8 @@ def _check_free_then(connection: Connection, student_id: str, wanted: dict[str, 
     ]
     for row in offerings.by_id(connection, held).values():
         same_term = row["term_id"] == wanted["term_id"]
-        if same_term and overlaps(offerings.slot_of(row), offerings.slot_of(wanted)):
+        runs = row["standing"] != "closed"
+        if same_term and runs and overlaps(offerings.slot_of(row), offerings.slot_of(wanted)):
             raise errors.DoubleBooked(
                 f"孩子这个时间已有“{row['title']}”。要换，请先退出那一项。",
                 f"The child has {row['title']} at that time; give that up first to change.",

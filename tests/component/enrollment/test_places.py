@@ -114,6 +114,7 @@ def test_an_offer_that_runs_out_is_passed_on_by_the_chore(full: Placing):
 
     assert full.standing("ball") == {"丙三": "offered"}
     assert [each["type"] for each in full.events()[-2:]] == ["PlaceExpired", "PlaceOffered"]
+    assert full.events()[-1]["policy"] == {"profile": "dexing", "version": 1}
     assert full.ask("乙二", "ball") == "waiting", "may ask again, behind the others"
 
 
@@ -122,6 +123,17 @@ def test_a_declined_offer_goes_to_the_next(full: Placing):
     full.send("give_up_place", "乙二", "ball")
 
     assert full.standing("ball") == {"丙三": "offered"}
+
+
+def test_a_place_of_a_closed_offering_is_not_taken_and_is_in_nobodys_way(full: Placing):
+    full.offer("choir", 5, starts="16:00", ends="16:50")
+    full.send("give_up_place", "甲一", "ball")
+    full.send("accept_place", "乙二", "ball")
+    full.change("ball", 2)
+    full.world.ok(full.office, "close_offering", {"offering_id": "ball"})
+
+    assert code_of(full, "accept_place", "丙三", "ball") == "enrollment.choices-wrong"
+    assert full.ask("乙二", "choir") == "held"
 
 
 def test_more_places_are_offered_and_fewer_than_taken_refused(full: Placing):
