@@ -15,7 +15,7 @@ from chassis.kernel.call import Call
 from services.attendance.domain.commands import CheckIn, MarkAbsent, TakeRoll
 from services.attendance.domain.custody import CUSTODY
 from services.attendance.domain.events import RollTaken
-from services.attendance.domain.session import SESSION, Open
+from services.attendance.domain.session import SESSION, Open, stream_of
 from services.attendance.domain.values import Absence, RollException
 from services.attendance.domain.whereabouts import Custody, HandedOver
 from services.attendance.handlers import scope
@@ -39,7 +39,8 @@ def take_roll(work: UnitOfWork, request: Request, call: Call) -> Reply:
         gone=gone,
         today=call.today,
     )
-    stream_id = f"session-{session['class_id']}-{session['date']}-{session['service_kind']}"
+    keys = (session[name] for name in ("class_id", "date", "service_kind", "offering_id"))
+    stream_id = stream_of(*keys)
     decision = work.execute(SESSION, stream_id, command)
     assert isinstance(decision.state, Open)
     assert decision.state.roll is not None

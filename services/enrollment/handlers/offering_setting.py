@@ -22,6 +22,7 @@ def of(connection: Connection, school: dict[str, Any], terms: Terms, term_id: st
             "本校没有登记这个场地，请先登记。", "The school has no such venue; register it first."
         )
     values = policy_values.values_for(connection, school)
+    reserved = values.get("staff_reserved_times", [])
     return Setting(
         allowed=values["content_kinds"],
         kinds=values["service_kinds"].get(school["stage"], []),
@@ -29,6 +30,7 @@ def of(connection: Connection, school: dict[str, Any], terms: Terms, term_id: st
         any_day_kinds=values["any_day_service_kinds"],
         window=_window(connection, school, values, terms.service_kind),
         lessons=values["lesson_times"],
+        reserved=[(day, starts, ends) for day, starts, ends in reserved],
         grades=GRADES[school["stage"]],
         venue_capacity=venue["capacity"],
         others=offerings.slots(connection, term_id),

@@ -98,6 +98,26 @@ def test_an_offering_that_names_a_lesson_is_refused(term: Term):
     )
 
 
+@pytest.mark.clause("P1-018")
+def test_no_session_takes_the_teachers_friday_afternoon(term: Term):
+    friday = club(term, weekdays=[5], starts="15:30", ends="16:15")
+    found = offering(term)
+    kept = ("title", "content_kind", "subject", "teacher_id", "venue_id", "capacity", "grades")
+    amended = {name: found[name] for name in kept} | {"weekdays": [2, 5]}
+    hours = {"starts": "16:15", "ends": "17:00"}
+    at_ = {"offering_id": found["offering_id"]}
+
+    for reply in (
+        term.handle("office", "propose_offering", term.here, friday),
+        term.handle("office", "amend_offering", at_, amended | hours),
+    ):
+        assert (reply["code"], reply["clauses"]) == (
+            "enrollment.staff-reserved-time",
+            ["P1-018"],
+        )
+        assert "星期五 15:30–17:00 是教师集备" in reply["detail"]["zh"]
+
+
 @pytest.mark.clause("P1-025")
 def test_clashes_name_what_is_in_the_way(term: Term):
     same_teacher = club(term, starts="16:30", ends="17:00", venue_id=term.another_room())

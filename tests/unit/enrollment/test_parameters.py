@@ -17,6 +17,8 @@ from services.enrollment.domain.parameters import SHAPES, check
         ("basis_points_by_category", {"registered_poor": 10_000}),
         ("windows", {"after_school_custody": {"to_parameter": "primary_custody_end"}}),
         ("service_kinds", []),
+        ("weekly_spans", []),
+        ("weekly_spans", [[5, "15:30", "17:00"]]),
     ],
 )
 def test_a_right_value_passes(shape, value):
@@ -52,6 +54,9 @@ def test_a_right_value_passes(shape, value):
         ("stages", ["senior"]),
         ("areas", []),
         ("time", "9:00"),
+        ("weekly_spans", [["15:30", "17:00"]]),
+        ("weekly_spans", [[8, "15:30", "17:00"]]),
+        ("weekly_spans", [[5, "17:00", "15:30"]]),
     ],
 )
 def test_a_wrong_value_is_refused_with_an_example(shape, value):

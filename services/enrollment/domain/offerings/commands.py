@@ -32,7 +32,8 @@ class Terms:
 class Setting:
     """What the policy, the school and its other offerings say about the wanted one.
 
-    ``window`` is (earliest start, latest end) of its kind of service, "" where there is no bound.
+    ``window`` is (earliest start, latest end) of its kind of service, "" where there is no bound;
+    ``reserved`` are (weekday, from, to) that belong to the staff's own preparation and study.
     """
 
     allowed: Mapping[str, Sequence[str]]
@@ -41,6 +42,7 @@ class Setting:
     any_day_kinds: Collection[str]
     window: tuple[str, str]
     lessons: Sequence[Sequence[str]]
+    reserved: Sequence[tuple[int, str, str]]
     grades: Collection[int]
     venue_capacity: int
     others: Sequence[Slot]

@@ -5,7 +5,8 @@ Rules:
        (P1-009, P1-036, P1-087).
     2. It is of a kind of service that the plan has for the school's stage (P2-035), on days and
        at hours of that kind (P1-013, P1-015, P2-034, P2-037, P2-041), never during lessons of
-       the school (P2-080), for grades of the school (P1-086).
+       the school (P2-080) or the time that is reserved for the staff (P1-018), for grades of the
+       school (P1-086).
     3. A teacher and a venue are at one place at a time; no more places than the venue holds
        (P1-025). A capacity of zero is legal: nobody is placed, everybody waits.
     4. The bureau may return it with a reason; amended, it is proposed again (P1-028). It opens
