@@ -1,3 +1,3 @@
 """Revisions of attendance's database; ``HEAD`` is the newest."""
 
-HEAD = "0100"
+HEAD = "0004"

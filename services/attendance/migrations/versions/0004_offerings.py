@@ -8,7 +8,7 @@ them twice changes nothing.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0100"
+revision = "0004"
 down_revision = "0003"
 
 
