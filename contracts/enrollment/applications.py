@@ -97,7 +97,8 @@ class Children(Schema):
 class Application(Days):
     """``reason`` says why it was rejected, withdrawn or suspended; null if nobody said.
 
-    ``class_review``: recommended or advised_against, null before the class teacher's review.
+    ``class_review``: recommended or advised_against, null before the class teacher's review;
+    ``review_note`` is what the teacher says to the office about it, null for everybody else.
     """
 
     application_id = string()
@@ -115,6 +116,7 @@ class Application(Days):
     reason = string(maybe=True)
     pupil_assents = fields.Boolean(required=True, allow_none=True)
     class_review = string(maybe=True)
+    review_note = string(maybe=True)
 
 
 class Applications(Schema):

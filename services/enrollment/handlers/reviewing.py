@@ -66,6 +66,7 @@ def _described(
     rows = [
         {**row, **placements.shown(placed.get(row["application_id"]), call.today)} for row in rows
     ]
+    notes = _review_notes(vault, connection, rows, call)
     shown = {
         each["student_id"]: each
         for each in pupils.described(vault, connection, list(found.values()), call)
@@ -74,6 +75,7 @@ def _described(
         {
             **row,
             "pupil_assents": None if row["pupil_assents"] is None else bool(row["pupil_assents"]),
+            "review_note": notes.get(row["application_id"]),
             "student_name": shown[row["student_id"]]["name"],
             "class_id": shown[row["student_id"]]["class_id"],
             "class_name": shown[row["student_id"]]["class_name"],
@@ -84,6 +86,17 @@ def _described(
         }
         for row in rows
     ]
+
+
+def _review_notes(
+    vault: Vault, connection: Connection, rows: Sequence[dict[str, Any]], call: Call
+) -> dict[str, str]:
+    """Return what class teachers noted; only the office and the teacher read it."""
+    if call.principal.role not in ("school_office", "teacher"):
+        return {}
+    reviewed = [row["application_id"] for row in rows if row["class_review"]]
+    held = vault.session(connection).get_many(reviewed)
+    return {who: texts["class_review"] for who, texts in held.items() if texts.get("class_review")}
 
 
 def queries(vault: Vault) -> dict[str, QueryRoute]:

@@ -58,6 +58,12 @@ def test_a_teacher_reads_the_applications_of_the_own_classes(school: World):
     view = {"recommended": False, "note": "需要专人照顾"}
     school.ok(who, "review_application", {"application_id": mine}, view)
     assert listed()[0]["class_review"] == "advised_against"
+    assert listed()[0]["review_note"] == "需要专人照顾"
+    one = {"application_id": mine}
+    parent = school.parent_of(school.pupil("李雷"))
+    notes = [school.ok(each, "get_application", one)["review_note"] for each in (office(), parent)]
+    assert notes == ["需要专人照顾", None], "the family does not read the note"
+    assert "需要专人照顾" not in repr(school.events())
     school.ok(office(), "reject_application", {"application_id": mine}, {"reason": "材料不全"})
     assert listed()[0]["reason"] is None, "why is for the family and the office"
     assert school.ok(teacher(school), "list_applications", {"school_id": SCHOOL}, {}) == {

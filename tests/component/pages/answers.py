@@ -258,6 +258,7 @@ def application(number: int, state: str) -> dict[str, Any]:
         "publicity_id": None,
         "pupil_assents": None,
         "class_review": None,
+        "review_note": None,
         "withdrawn_on": None,
         "suspended_from": None,
         "suspended_until": None,

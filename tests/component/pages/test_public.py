@@ -35,7 +35,7 @@ def test_before_it_discloses_a_school_says_so(as_: Callable[..., Browser], day: 
 
     page = as_("nobody").see("/schools/s1")
 
-    for words in ("学校还没有公开", "方案：筹备阶段", "还没有开放报名", "还没有开放的活动"):
+    for words in ("学校还没有公开", "方案：筹备阶段", "还没有开放报名", "还没有开放的项目"):
         assert words in page
 
 

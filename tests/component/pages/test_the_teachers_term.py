@@ -130,6 +130,18 @@ def test_a_class_teacher_gives_a_view_where_the_policy_asks_for_it(
     assert "报名等班主任意见" not in browser.see(TERM)
 
 
+def test_the_office_reads_the_class_teachers_view_and_note(
+    as_: Callable[..., Browser], day: SchoolDay
+) -> None:
+    waiting = day.answers["list_applications"]["items"][0]
+    waiting.update(class_review="advised_against", review_note="需要专人照顾")
+
+    page = as_("school_office").see("/office")
+
+    assert "班主任建议再考虑" in page
+    assert "需要专人照顾" in page
+
+
 def test_an_account_without_a_person_is_told_what_to_do(
     as_: Callable[..., Browser], day: SchoolDay
 ) -> None:
