@@ -312,13 +312,14 @@ class AllocationState(Schema):
 
 
 class PlaceState(Schema):
-    """``standing``: held, waiting, offered (until ``until``) or none."""
+    """``standing``: held, waiting, offered (until ``until``) or none. ``reason``: why it waits."""
 
     offering_id = string()
     student_id = string()
     standing = string()
     ahead = fields.Integer(required=True)
     until = string(maybe=True)
+    reason = fields.Nested(TwoLanguages, allow_none=True)
 
 
 class PlaceLine(PlaceState):

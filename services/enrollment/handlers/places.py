@@ -25,7 +25,7 @@ from services.enrollment.domain.places.places import (
     PlacesCommand,
     RequestPlace,
 )
-from services.enrollment.handlers import access
+from services.enrollment.handlers import access, explaining
 from services.enrollment.handlers.allocating import check_applied, check_choosable
 from services.enrollment.handlers.leaving import until
 from services.enrollment.handlers.offerings import of_offering
@@ -91,7 +91,7 @@ def my_places(connection: Connection, request: Request, call: Call) -> dict[str,
     chosen = places.choices_of(connection, pupil["student_id"], term_id)
     found = offerings.by_id(connection, [*chosen, *(each["offering_id"] for each in rows)])
     items = [
-        {**_described(connection, each), "title": found[each["offering_id"]]["title"]}
+        {**explaining.standing(connection, each), "title": found[each["offering_id"]]["title"]}
         for each in rows
         if found[each["offering_id"]]["term_id"] == term_id
     ]
@@ -99,20 +99,21 @@ def my_places(connection: Connection, request: Request, call: Call) -> dict[str,
     return {
         "choices": chosen,
         "items": items,
-        "explanation": _explained(connection, result) if result else None,
+        "explanation": explaining.allocation(connection, result) if result else None,
     }
 
 
 def list_places(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
     of_offering(connection, request, call)
-    row = offerings.offering(connection, request["offering_id"])
-    assert row is not None
-    capacity = places.capacity_of(connection, [row["offering_id"]])
+    offering_id = request["offering_id"]
+    rows = places.places_of(connection, offering_id)
+    line = [each["student_id"] for each in rows if each["standing"] == "waiting"]
+    ahead = {who: number for number, who in enumerate(line)}
+    capacity = explaining.capacity_of(connection, offering_id)
     return {
-        "capacity": capacity.get(row["offering_id"], row["capacity"]),
+        "capacity": capacity,
         "items": [
-            _described(connection, each)
-            for each in places.places_of(connection, row["offering_id"])
+            explaining.stands(each, ahead.get(each["student_id"], 0), capacity) for each in rows
         ],
     }
 
@@ -176,43 +177,10 @@ def _execute(work: UnitOfWork, offering_id: str, student_id: str, command: Place
         "standing": "none",
         "ahead": 0,
         "until": None,
+        "reason": None,
     }
-    body = _described(work.connection, found[0]) if found else nothing
+    body = explaining.standing(work.connection, found[0]) if found else nothing
     return Reply(body, decision.version)
-
-
-def _described(connection: Connection, row: dict[str, Any]) -> dict[str, Any]:
-    waits = row["standing"] == "waiting"
-    named = ("offering_id", "student_id", "standing", "until")
-    return {
-        **{name: row[name] for name in named},
-        "ahead": places.ahead_of(connection, row) if waits else 0,
-    }
-
-
-def _explained(connection: Connection, result: dict[str, Any]) -> dict[str, Any]:
-    ids = [*result["full_before"], *([result["offering_id"]] if result["offering_id"] else [])]
-    titles = {each: row["title"] for each, row in offerings.by_id(connection, ids).items()}
-    full = "、".join(titles.get(each, each) for each in result["full_before"])
-    group = (
-        "优先学生" if result["rank"] == 0 else "一般学生",
-        "priority" if result["rank"] == 0 else "general",
-    )
-    order = ("抽签", "by lot") if result["rule"] == "lottery" else ("申请先后", "by arrival")
-    zh = f"{group[0]}，{order[0]}第 {result['turn']} 位（共 {result['pupils']} 位）。"
-    en = f"Group {group[1]}, {order[1]}: turn {result['turn']} of {result['pupils']}. "
-    if full:
-        zh += f"轮到时已满：{full}。"
-        en += f"Full when your turn came: {full}. "
-    if result["offering_id"]:
-        got = titles.get(result["offering_id"], "")
-        zh += f"获得第 {result['choice']} 志愿“{got}”。"
-        en += f"Got choice {result['choice']}: {got}."
-    else:
-        zh += "所选项目都已满，已按次序候补。"
-        en += "All choices were full; waiting in that order."
-    named = ("turn", "pupils", "rank", "rule", "offering_id", "choice")
-    return {**{name: result[name] for name in named}, "text": {"zh": zh, "en": en}}
 
 
 COMMANDS = {

@@ -61,7 +61,15 @@ def test_who_asks_gets_a_place_or_waits_and_reads_how_many_are_ahead(full: Placi
     [line] = full.mine("丙三")["items"]
 
     assert (line["standing"], line["ahead"], line["title"]) == ("waiting", 1, "趣味篮球")
-    assert full.mine("甲一")["items"][0]["standing"] == "held"
+    assert line["reason"] == {
+        "zh": "1 个名额已满，前面还有 1 位在候补。有空位时按次序为您保留。",
+        "en": "All places (1) are taken; ahead of you in the line: 1. "
+        "A place that becomes free is kept for you in turn.",
+    }
+    [held] = full.mine("甲一")["items"]
+    assert (held["standing"], held["reason"]) == ("held", None)
+    listed = full.world.ok(full.office, "list_places", {"offering_id": "ball"})["items"]
+    assert [each["ahead"] for each in listed] == [0, 0, 1]
     offered = full.world.ok(full.parent("甲一"), "list_offerings", {"term_id": full.term_id})
     ball = next(each for each in offered["items"] if each["offering_id"] == "ball")
     assert (ball["held"], ball["waiting"], ball["free"]) == (1, 2, 0)

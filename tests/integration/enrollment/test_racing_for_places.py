@@ -194,6 +194,7 @@ def test_at_the_end_every_family_holds_a_place_or_waits_and_knows_why(race: Race
         "waiting": FAMILIES - PLACES,
     }
     assert sorted(each["ahead"] for each in waiting) == list(range(FAMILIES - PLACES))
+    assert all(f"{PLACES} 个名额已满" in each["reason"]["zh"] for each in waiting)
     listed = race.school.world.ok(race.school.office, "list_places", BALL)
     assert listed["capacity"] == PLACES, "they wait because all places are held"
     taken, capacity = list(every_prefix(all_events(race)))[-1]
