@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
+
+REVIEWS = ("none", "submitted", "approved", "returned")
+"""How far the review of a day's content is."""
+
+PARTS = ("static", "dynamic")
 
 
 class OpenedSession(Schema):
@@ -15,7 +20,7 @@ class OpenedSession(Schema):
 class OfferingSession(Schema):
     """An offering of the day, with that day's teacher and content.
 
-    ``content``: none, submitted, approved or returned. ``may_run``: a class of its grades may open
+    ``content`` is how far its review is. ``may_run``: a class of its grades may open
     a session of it; else ``reason`` is the code and ``detail`` says what to do. ``part``: static,
     dynamic, or None for what is neither's.
     """
@@ -29,8 +34,8 @@ class OfferingSession(Schema):
     ends = fields.String(required=True)
     teacher_id = fields.String(required=True)
     content_kind = fields.String(required=True)
-    part = fields.String(required=True, allow_none=True)
-    content = fields.String(required=True)
+    part = fields.String(required=True, allow_none=True, validate=validate.OneOf(PARTS))
+    content = fields.String(required=True, validate=validate.OneOf(REVIEWS))
     substituted = fields.Boolean(required=True)
     may_run = fields.Boolean(required=True)
     reason = fields.String(required=True, allow_none=True)

@@ -133,6 +133,18 @@ def offer(ask: Ask, place: Place) -> None:
         ask("office", "propose_offering", term, body, key=title)
 
 
+def plan_day(ask: Ask, place: Place, on: str) -> None:
+    """Let the teacher submit what is done on a day, and the school approve all but the last."""
+    found = ask("office", "list_offerings", {"term_id": place.term_id})["items"]
+    for number, each in enumerate(found, 1):
+        at, key = {"offering_id": each["offering_id"]}, each["offering_id"]
+        content = {"on": on, "content_kind": each["content_kind"], "description": each["title"]}
+        ask("teacher", "submit_session_content", at, content, key=key)
+        if number == 1 or number < len(found):
+            approval = {"on": on, "guidance": "分组进行，每组不超过八人。"}
+            ask("office", "approve_session_content", at, approval, key=key)
+
+
 def fit(ask: Ask, place: Place) -> None:
     """Put the screening and the signed statement of the teacher on record."""
     at = {"school_id": place.school_id, "staff_id": place.staff_id}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,8 @@ from chassis.eventsourcing.application import Request
 from chassis.kernel.call import Call
 from contracts.enrollment.vocabulary import STATIC_CONTENT, STATIC_PART
 from services.attendance.domain.offering_day import OfferingDay, Part, lacking, refusal
-from services.attendance.domain.service_day import NoService, Verdict, verdict
+from services.attendance.domain.service_day import Verdict, verdict
+from services.attendance.domain.values import Window
 from services.attendance.handlers import scope, service_days
 from services.attendance.projections import facts, offerings, sessions
 
@@ -21,36 +23,35 @@ BOTH_PARTS = "day_template"
 
 
 def list_offering_sessions(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    call.require_school(request["school_id"])
-    day = request["date"] or call.today
-    [(known, parameters)] = service_days.days_of(connection, request["school_id"], day, day)
-    found = offerings.of_day(connection, request["school_id"], day)
-    opened = _opened(connection, request["school_id"], day.isoformat())
-    verdicts = {
-        kind: verdict(kind, known, parameters)
-        for kind in {CUSTODY, *(o.service_kind for o in found)}
-    }
+    school_id, day = request["school_id"], request["date"] or call.today
+    call.require_school(school_id)
+    terms = facts.terms_of(connection, school_id)
+    if not any(first <= day.isoformat() <= last for first, last in terms):
+        return {"date": day.isoformat(), "items": [], "lacking": None}
+    found = offerings.of_day(connection, school_id, day)
+    opened = _opened(connection, school_id, day.isoformat())
+    [(known, parameters)] = service_days.days_of(connection, school_id, day, day)
     lines = [
-        (each, _line(each, verdicts[each.service_kind], opened.get(each.offering_id, [])))
+        _line(each, verdict(each.service_kind, known, parameters), opened[each.offering_id])
         for each in found
     ]
-    asked = BOTH_PARTS in parameters.get("plan_items", []) and not isinstance(
-        verdicts[CUSTODY], NoService
-    )
+    custody = verdict(CUSTODY, known, parameters)
+    asked = BOTH_PARTS in parameters.get("plan_items", []) and isinstance(custody, Window)
+    shown = {each.offering_id for each in found if _concerns(connection, each, call)}
     return {
         "date": day.isoformat(),
-        "items": [line for each, line in lines if _concerns(connection, each, call)],
-        "lacking": _lacking([line for _, line in lines]) if asked else None,
+        "items": [line for line in lines if line["offering_id"] in shown],
+        "lacking": _lacking(lines) if asked else None,
     }
 
 
 def _opened(
     connection: Connection, school_id: str, day: str
 ) -> Mapping[str, Sequence[Mapping[str, str]]]:
-    found: dict[str, list[Mapping[str, str]]] = {}
+    found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     for row in sessions.with_offering(connection, school_id, day):
         opened = {"class_id": row["class_id"], "session_id": row["session_id"]}
-        found.setdefault(row["offering_id"], []).append(opened)
+        found[row["offering_id"]].append(opened)
     return found
 
 

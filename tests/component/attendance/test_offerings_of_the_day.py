@@ -296,6 +296,12 @@ def test_a_day_of_custody_that_lacks_a_part_is_shown_before_and_after_it_ran(sch
     assert today(school, date=TODAY)["lacking"]["run"] == []
 
 
+def test_outside_every_term_nothing_is_offered_and_nothing_lacking(school: School):
+    offer(school)
+
+    assert today(school, date="2027-02-02") == {"date": "2027-02-02", "items": [], "lacking": None}
+
+
 @pytest.mark.clause("P1-038")
 def test_where_no_custody_is_held_or_the_plan_does_not_ask_no_part_is_lacking(school: School):
     assert today(school, date="2026-09-04")["lacking"] is None

@@ -144,6 +144,48 @@ SESSION = {
     "ends_at": "2026-09-01T17:30:00+08:00",
     "responsible_id": "t-1",
     "roll_taken_at": None,
+    "offering_id": None,
+}
+
+
+def offering_session(offering_id: str, title: str, **state: Any) -> dict[str, Any]:
+    """An offering of the day; it may run unless ``state`` says otherwise."""
+    return {
+        "offering_id": offering_id,
+        "title": title,
+        "service_kind": "after_school_custody",
+        "standing": "open",
+        "grades": [3],
+        "starts": "16:15",
+        "ends": "17:00",
+        "teacher_id": "t-1",
+        "content_kind": "club",
+        "part": "dynamic",
+        "content": "approved",
+        "substituted": False,
+        "may_run": True,
+        "reason": None,
+        "detail": None,
+        "sessions": [],
+        **state,
+    }
+
+
+OFFERING_SESSIONS = {
+    "date": "2026-09-01",
+    "items": [
+        offering_session(
+            "of-1",
+            "作业辅导",
+            part="static",
+            content="submitted",
+            may_run=False,
+            reason="attendance.content-not-approved",
+            detail={"zh": "请学校先审核当天的内容。", "en": "The school reviews it first."},
+        ),
+        offering_session("of-2", "琵琶社团"),
+    ],
+    "lacking": {"ready": ["static"], "run": ["static", "dynamic"]},
 }
 
 
@@ -400,6 +442,7 @@ ANSWERS: dict[str, Any] = {
         "parties": {"guardian": "周明"},
         "signed": False,
     },
+    "list_offering_sessions": OFFERING_SESSIONS,
     "list_sessions": {"date": "2026-09-01", "items": [SESSION]},
     "get_session": {**SESSION, "roster": roster(*["expected"] * 4)},
     "get_calendar": {

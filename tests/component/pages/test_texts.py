@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from contracts.attendance import offering_days
 from contracts.attendance.events import GUARD_REASONS
 from contracts.attendance.requests import RELATIONS
 from contracts.enrollment import listening_words, offerings, plans, vocabulary
@@ -45,6 +46,8 @@ GROUPS = {
     "category": CATEGORIES,
     "roll": ("present", "absent", "leave", "late", "left", "expected", "handed_over"),
     "outcome": ("created", "updated", "unchanged", "refused", "skipped"),
+    "content-state": set(offering_days.REVIEWS) - {"approved"},
+    "day-part": offering_days.PARTS,
     "authorisation": ("valid", "not_yet", "expired", "revoked"),
     "publicity": ("published", "confirmed"),
     "tariff-status": ("provisional", "approved"),
