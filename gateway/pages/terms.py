@@ -56,11 +56,11 @@ def plan_of(term_id: str) -> dict[str, Any]:
 
 
 def open_terms(terms: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the terms that are not over, each with its plan."""
+    """Return the terms that are not over, the soonest first, each with its plan."""
     today = gateway().clock.now().date().isoformat()
-    return [
-        {**term, "plan": plan_of(term["term_id"])} for term in terms if term["last_day"] >= today
-    ]
+    there = [each for each in terms if each["last_day"] >= today]
+    there.sort(key=lambda each: each["first_day"])
+    return [{**each, "plan": plan_of(each["term_id"])} for each in there]
 
 
 def staff() -> list[dict[str, Any]]:

@@ -158,6 +158,7 @@ def test_the_cockpit_is_one_list_of_what_is_missing_each_with_the_way_to_it(
     assert f'href="{TERM}/meetings?kind=parents_meeting"' in page
     assert "由教育局设定" in page
     assert page.index("安全预案") < page.index("已完成（2）") < page.index("成立工作领导小组")
+    assert page.index("岗位落实到人：家校联系") < page.index("家长会"), "stage by stage"
 
 
 def test_what_is_left_out_is_shown_with_its_reason(as_: Callable[..., Browser]) -> None:

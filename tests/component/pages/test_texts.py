@@ -50,7 +50,7 @@ GROUPS = {
     "rating": ("1", "2", "3", "4", "5"),
     "plan-standing": terms.NOW_AT,
     "plan-step": terms.STEPS,
-    "plan-stage": ("survey", "preparation", "opening"),
+    "plan-stage": term_plan.STAGES,
     "plan-do": term_plan.SAID,
     "plan-wait": ("submitted", "closed"),
     "review": ("waiting", "approved", "returned"),
