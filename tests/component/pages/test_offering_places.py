@@ -286,7 +286,7 @@ def test_a_bar_is_sent_without_an_end(as_: Callable[..., Browser], day: SchoolDa
 def test_sessions_that_wait_for_the_school_come_first(as_: Callable[..., Browser]) -> None:
     page = as_("school_office").see(f"{TERM}/offerings/of-1/sessions")
 
-    assert page.index("待审核") < page.index("太难") < page.index("注意嗓子")
+    assert page.index("等待审核") < page.index("太难") < page.index("注意嗓子")
     assert page.count("/approve") == 1
 
 
