@@ -236,6 +236,15 @@ def test_a_clash_is_shown_at_the_times_that_clash(
     assert 'id="offering-starts-error">不行，请这样改。' in answer.text
 
 
+def test_times_and_numbers_may_be_typed_wide(as_: Callable[..., Browser], day: SchoolDay) -> None:
+    wide = {**OFFERING, "starts": "8：20", "ends": "１７：１０", "capacity": "３９"}
+
+    as_("school_office").send(f"{TERM}/offerings/new", f"{TERM}/offerings/new", **wide)
+
+    [sent] = day.sent("propose_offering")
+    assert (sent.body["starts"], sent.body["ends"], sent.body["capacity"]) == ("08:20", "17:10", 39)
+
+
 def test_a_returned_offering_comes_first_with_the_bureaus_reason(
     as_: Callable[..., Browser],
 ) -> None:

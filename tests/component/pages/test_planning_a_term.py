@@ -10,6 +10,7 @@ import pytest
 
 from gateway.pages.term_plan import BY_THE_BUREAU, WHERE
 from services.enrollment import profiles
+from tests.component.pages.answers import NASTY
 from tests.component.pages.term import RETURNED
 from tests.component.pages.world import Browser, SchoolDay
 
@@ -293,6 +294,23 @@ def test_links_to_notices_and_surveys_choose_the_kind_that_is_missing(
 
     assert 'value="info_prompt" selected' in notices
     assert 'value="demand" selected' in surveys
+
+
+def test_what_people_wrote_is_text_wherever_it_is_shown(
+    as_: Callable[..., Browser], day: SchoolDay
+) -> None:
+    plan = day.answers["get_term_plan"]
+    plan["checklist"][2]["reason"] = plan["answerable"][0]["name"] = NASTY
+    plan["checklist"][1]["name"]["zh"] = plan["meetings"][0]["minutes"] = NASTY
+    plan.update(standing="returned", reviews=[{**RETURNED, "reason": NASTY}])
+    day.answers["list_staff"]["items"][0]["name"] = NASTY
+    day.answers["list_offerings"]["items"][0]["title"] = NASTY
+    office = as_("school_office")
+
+    for page in ("", "/meetings", "/leading-group", "/staff", "/offerings", "/places"):
+        shown = office.see(TERM + page)
+        assert NASTY not in shown, page
+        assert "&lt;script&gt;" in shown, page
 
 
 def test_every_item_of_the_checklist_has_its_page() -> None:
