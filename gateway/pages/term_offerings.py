@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from gateway.pages.frame import Form, Trouble, ask, done, only_for, school, tell
 from gateway.pages.terms import (
     first_empty,
+    hour,
     named,
     nothing_here,
     plan_of,
@@ -165,7 +166,8 @@ def _beside(refused: Refused) -> Trouble:
 def _terms() -> dict[str, Any]:
     _, _, content_kind = request.form["content"].partition(":")
     return {
-        **typed("title", "teacher_id", "venue_id", "starts", "ends"),
+        **typed("title", "teacher_id", "venue_id"),
+        **{name: hour(request.form[name]) for name in ("starts", "ends")},
         "content_kind": content_kind,
         "capacity": whole(request.form["capacity"]),
         "subject": request.form.get("subject") or None,

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, url_for
 from werkzeug.wrappers import Response
 
 from gateway.pages.frame import Form, Trouble, done, only_for, tell
+from gateway.pages.language import said
 from gateway.pages.terms import NOW_AT, STAGES_BEFORE, STEPS, nothing_here, plan_of, term_of
 from gateway.problems import Refused
 from gateway.state import gateway
@@ -49,6 +50,7 @@ WHERE: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """An item of the checklist → the page where it is done. What the bureau does has none."""
 
+STAGES = ("survey", "preparation", "opening")
 BY_THE_BUREAU = frozenset({"custody_end_set"})
 
 
@@ -83,8 +85,9 @@ def place_of(item: str, term_id: str) -> str | None:
 def _page(term_id: str, trouble: Trouble | None) -> str:
     term, plan = term_of(term_id), plan_of(term_id)
     lines: dict[str, list[dict[str, Any]]] = {"missing": [], "explained": [], "done": []}
-    for each in plan["checklist"]:
-        lines[each["state"]].append({**each, "place": place_of(each["item"], term_id)})
+    for each in sorted(plan["checklist"], key=lambda each: STAGES.index(each["stage"])):
+        place = place_of(each["item"], term_id)
+        lines[each["state"]].append({**each, "words": _words(each), "place": place})
     before = STAGES_BEFORE.get(plan["next"], ())
     over = term["last_day"] < gateway().clock.now().date().isoformat()
     return render_template(
@@ -94,13 +97,18 @@ def _page(term_id: str, trouble: Trouble | None) -> str:
         steps=STEPS,
         behind=NOW_AT[plan["standing"]],
         lines=lines,
-        names={each["item"]: each["name"] for each in plan["checklist"]},
+        names={each["item"]: _words(each) for each in plan["checklist"]},
         blocking=sum(each["stage"] in before for each in lines["missing"]),
         next_step=_next_step(plan, over),
         by_the_bureau=BY_THE_BUREAU,
         form=Form("step", trouble),
         trouble=trouble,
     )
+
+
+def _words(line: dict[str, Any]) -> str:
+    words = said(line["name"])
+    return words[:1].upper() + words[1:]
 
 
 def _next_step(plan: dict[str, Any], over: bool) -> str | None:

@@ -70,7 +70,7 @@ def substitute(term_id: str, offering_id: str) -> tuple[str, int] | Response:
 
 def _advice(name: str) -> str:
     # A day is asked for elsewhere too, there as the day on which a child comes back.
-    return t("sessions.advice-on") if name == "on" else ""
+    return t("office-sessions.advice-on") if name == "on" else ""
 
 
 def _back(said: str, term_id: str, offering_id: str) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from flask import request
@@ -56,11 +57,11 @@ def plan_of(term_id: str) -> dict[str, Any]:
 
 
 def open_terms(terms: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the terms that are not over, each with its plan."""
+    """Return the terms that are not over, the soonest first, each with its plan."""
     today = gateway().clock.now().date().isoformat()
-    return [
-        {**term, "plan": plan_of(term["term_id"])} for term in terms if term["last_day"] >= today
-    ]
+    there = [each for each in terms if each["last_day"] >= today]
+    there.sort(key=lambda each: each["first_day"])
+    return [{**each, "plan": plan_of(each["term_id"])} for each in there]
 
 
 def staff() -> list[dict[str, Any]]:
@@ -82,8 +83,19 @@ def policy() -> dict[str, Any]:
 
 def whole(text: str) -> int | str:
     """Return what was typed as a number; what is none goes on as it is, to be refused."""
-    text = text.strip()
+    text = plain(text)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text
+
+
+def hour(text: str) -> str:
+    """Return a time of day as ``09:05``, however its digits and colon were typed."""
+    hours, colon, minutes = plain(text).partition(":")
+    return f"{hours.zfill(2)}:{minutes}" if colon else hours
+
+
+def plain(text: str) -> str:
+    """Return what was typed with a Chinese keyboard's wide digits and colons made plain."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def typed(*names: str) -> dict[str, str]:

@@ -66,7 +66,7 @@ def test_a_term_planned_by_hand(people: People, world: EmbeddedWorld) -> None:
 
 
 def _go(page: Page, name: str) -> None:
-    page.locator("#missing").get_by_role("link", name=name, exact=True).click()
+    page.locator("#missing a.go:visible", has_text=name).first.click()
 
 
 def _survey_stage(page: Page) -> None:
@@ -102,8 +102,8 @@ def _people(page: Page) -> None:
     _go(page, "设立组织机构、确定管理人员")
     page.get_by_label("统筹协调").select_option(label=TEACHER)
     page.get_by_role("button", name="保存").click()
-    _go(page, "岗位落实到人：值班领导")
-    for duty in ("值班领导", "安全管理", "活动组织", "后勤保障", "家校联系"):
+    _go(page, "岗位落实到人：带班领导")
+    for duty in ("带班领导", "安全", "活动", "后勤", "家校联系"):
         page.get_by_label(duty).select_option(label=TEACHER)
     page.get_by_role("button", name="保存").click()
     expect(page.locator("#missing")).not_to_contain_text(

@@ -40,7 +40,7 @@ PLAN: dict[str, Any] = {
         line("custody_end_set", "preparation", "missing", "托管结束时间"),
         line("curriculum_complete", "preparation", "missing", "开齐开足国家课程的声明"),
         line("parents_meeting", "opening", "missing", "家长会"),
-        line("duty:safety", "preparation", "done", "岗位落实到人：安全管理"),
+        line("duty:safety", "preparation", "done", "岗位落实到人：安全"),
         line("duty:contact", "preparation", "missing", "岗位落实到人：家校联系"),
     ],
     "missing": 6,

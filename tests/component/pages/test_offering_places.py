@@ -236,6 +236,15 @@ def test_a_clash_is_shown_at_the_times_that_clash(
     assert 'id="offering-starts-error">不行，请这样改。' in answer.text
 
 
+def test_times_and_numbers_may_be_typed_wide(as_: Callable[..., Browser], day: SchoolDay) -> None:
+    wide = {**OFFERING, "starts": "8：20", "ends": "１７：１０", "capacity": "３９"}
+
+    as_("school_office").send(f"{TERM}/offerings/new", f"{TERM}/offerings/new", **wide)
+
+    [sent] = day.sent("propose_offering")
+    assert (sent.body["starts"], sent.body["ends"], sent.body["capacity"]) == ("08:20", "17:10", 39)
+
+
 def test_a_returned_offering_comes_first_with_the_bureaus_reason(
     as_: Callable[..., Browser],
 ) -> None:
@@ -286,7 +295,7 @@ def test_a_bar_is_sent_without_an_end(as_: Callable[..., Browser], day: SchoolDa
 def test_sessions_that_wait_for_the_school_come_first(as_: Callable[..., Browser]) -> None:
     page = as_("school_office").see(f"{TERM}/offerings/of-1/sessions")
 
-    assert page.index("待审核") < page.index("太难") < page.index("注意嗓子")
+    assert page.index("等待审核") < page.index("太难") < page.index("注意嗓子")
     assert page.count("/approve") == 1
 
 

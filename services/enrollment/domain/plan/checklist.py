@@ -26,10 +26,10 @@ class Item:
 
 
 DUTIES = {
-    "duty_leader": ("值班领导", "leader on duty"),
-    "safety": ("安全管理", "safety"),
-    "activities": ("活动组织", "activities"),
-    "logistics": ("后勤保障", "logistics"),
+    "duty_leader": ("带班领导", "leader on duty"),
+    "safety": ("安全", "safety"),
+    "activities": ("活动", "activities"),
+    "logistics": ("后勤", "logistics"),
     "contact": ("家校联系", "contact with families"),
 }
 """What the duties are called; a district may name others, which stand for themselves."""
