@@ -61,6 +61,7 @@ VALUES = {
     "days": "7: an integer from 0 to 120",
     "flag": "true or false",
     "minutes_by_stage": '{"primary": 120}: from 30 to 600 minutes a day',
+    "minutes": "120: an integer from 1 to 600; only in the national rules",
     "spans": '[["08:10", "11:40"]]: from, to',
     "tie_break": '"lottery" or "arrival"',
     "hours": "48: an integer from 1 to 720",

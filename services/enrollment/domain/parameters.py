@@ -185,6 +185,7 @@ SHAPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "days": (lambda value: _is_int(value, 0, 120), "7"),
     "flag": (lambda value: isinstance(value, bool), "true"),
     "minutes_by_stage": (_is_minutes, '{"primary": 120}'),
+    "minutes": (lambda value: _is_int(value, 1, 600), "120"),
     "spans": (_is_spans, '[["08:10", "11:40"]]'),
     "tie_break": (lambda value: value in ("lottery", "arrival"), '"lottery"'),
     "hours": (lambda value: _is_int(value, 1, 720), "48"),

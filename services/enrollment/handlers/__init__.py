@@ -20,6 +20,7 @@ from services.enrollment.handlers import (
     places,
     plan,
     policy,
+    proposals,
     publicity,
     reviewing,
     schools,
@@ -31,6 +32,7 @@ from services.enrollment.handlers import (
 
 COMMANDS = {
     **policy.COMMANDS,
+    **proposals.COMMANDS,
     **schools.COMMANDS,
     **imports.COMMANDS,
     **applications.COMMANDS,
@@ -53,6 +55,7 @@ def queries(vault: Vault) -> dict[str, QueryRoute]:
     """Return every query; those that show names read them from ``vault``."""
     return {
         **policy.QUERIES,
+        **proposals.queries(vault),
         **schools.QUERIES,
         **people.queries(vault),
         **family.queries(vault),
