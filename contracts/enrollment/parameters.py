@@ -68,3 +68,31 @@ VALUES = {
     "count": "1: an integer from 0 to 1000",
     "basis_points_by_category": '{"registered_poor": 5000}: 5000 is one half',
 }
+
+EXAMPLES = {
+    "weekdays": [1, 2, 3, 4],
+    "service_kinds": ["interest_activity"],
+    "service_kinds_by_stage": {"primary": ["after_school_custody"], "junior": []},
+    "windows": {"after_school_custody": {"from": "15:30", "to": "17:00", "summer_to": "17:30"}},
+    "season_times": {"summer": "17:30", "winter": "17:00"},
+    "season": {"first": "05-01", "last": "09-30"},
+    "working_days": 5,
+    "stages": ["primary"],
+    "areas": ["urban"],
+    "fen": 8000,
+    "plan_items": ["leading_group", "staff_meeting"],
+    "names": ["duty_leader"],
+    "contents_by_service": {"lunch": ["lunch"]},
+    "staff_kinds": ["school_staff", "volunteer"],
+    "days": 7,
+    "flag": True,
+    "minutes_by_stage": {"primary": 120},
+    "minutes": 120,
+    "spans": [["08:10", "11:40"]],
+    "tie_break": "lottery",
+    "hours": 48,
+    "count": 1,
+    "time": "20:30",
+    "basis_points_by_category": {"registered_poor": 5000},
+}
+"""Shape → a value that has it, for forms."""

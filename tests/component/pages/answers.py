@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from tests.component.pages.deciding import DECIDING
 from tests.component.pages.listening import LISTENING
 
 CHILD = "st-1"
@@ -351,6 +352,10 @@ VIEWS: dict[str, dict[str, Any]] = {
         "withdrawn": 4,
         "terms": [],
     },
+    "plans": {
+        "preparing": 0, "waiting": 1, "returned": 0, "approved": 0, "running": 1,
+        "unacknowledged": 1, "longest_wait_days": 7, "terms": [],
+    },
     "funds": {
         "currency": "CNY", "standard_fen": 1624000, "waived_fen": 32000, "charged_fen": 1592000,
         "collected_fen": 800000, "open_fen": 792000, "months": [],
@@ -441,11 +446,11 @@ ANSWERS: dict[str, Any] = {
     "get_tariff": TARIFF,
     "list_waivers": {"items": [WAIVER], "next": None},
     "list_charges": {"items": [CHARGE], "next": None},
-    "get_policy": {"parameters": {"waiver_ratio_bp": {"registered_poor": 5000}}},
     "run_charges": RUN,
     "open_session": SESSION,
     "register_staff": {"staff_id": "t-9", "school_id": "s1", "kind": "school_staff"},
     **LISTENING,
+    **DECIDING,
 }  # fmt: skip
 
 

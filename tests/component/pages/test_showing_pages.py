@@ -58,6 +58,12 @@ PAGES = [
     ("school_finance", "/finance/students/st-2"),
     ("bureau", "/bureau"),
     ("bureau", "/bureau?as_of=2026-09-01T15:00"),
+    ("bureau", "/bureau/reviews"),
+    ("bureau", "/bureau/terms/te-1"),
+    ("bureau", "/bureau/terms/te-1/documents/safety_plan"),
+    ("bureau", "/bureau/terms/te-1/filing"),
+    ("bureau", "/bureau/policy"),
+    ("bureau", "/bureau/policy/parameters/service_weekdays"),
     ("operator", "/ops"),
     ("operator", "/ops/parked/fees/enrollment/s1/17"),
 ]

@@ -10,7 +10,13 @@ import pytest
 
 from contracts.attendance.events import GUARD_REASONS
 from contracts.attendance.requests import RELATIONS
-from contracts.enrollment import listening_words, vocabulary
+from contracts.enrollment import (
+    listening_words,
+    parameters,
+    plans,
+    proposals,
+    vocabulary,
+)
 from contracts.fees.events import METHODS
 from contracts.safety.events import CATEGORIES, SEVERITIES
 from gateway import texts
@@ -45,6 +51,30 @@ GROUPS = {
     "survey-state": listening_words.SURVEY_STATES,
     "source": listening_words.SOURCES,
     "rating": ("1", "2", "3", "4", "5"),
+    "content_kind": vocabulary.CONTENT_KINDS,
+    "document": plans.DOCUMENTS,
+    "plan-standing": (
+        "none",
+        "survey",
+        "preparation",
+        "submitted",
+        "returned",
+        "approved",
+        "running",
+        "closed",
+    ),
+    "plan-stage": ("survey", "preparation", "opening"),
+    "item-state": ("done", "explained", "missing"),
+    "offering-standing": ("proposed", "returned", "open", "closed"),
+    "answer-kind": ("duty", "post", "venue", "offering"),
+    "duty": ("duty_leader", "safety", "activities", "logistics", "contact"),
+    "filing": ("missing", "overdue", "filed", "changed", "acknowledged"),
+    "pack-part": ("courses", "staffing", "roster", "charges", "management"),
+    "charge": ("tariff_fen", "fee_cap_primary_fen", "fee_cap_junior_fen", "waiver_ratio_bp"),
+    "policy-source": ("plan", "district", "bureau", "unset"),
+    "proposal-state": proposals.STATES,
+    "parameter-word": ("primary", "junior", "urban", "rural", "from", "to", "summer_to"),
+    "shape": parameters.VALUES,
     "rebuild-kind": (record.REBUILD, record.ROLLBACK),
     "rebuild-state": (*record.OPEN, record.SWAPPED, record.CANCELLED, record.FAILED),
     "finding": findings.HELP,
