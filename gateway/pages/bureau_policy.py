@@ -20,7 +20,7 @@ only_for(bp, "bureau")
 
 NATIONAL = "national-2023"
 SOURCES = ("plan", "district", "bureau", "unset")
-OPEN = ("ready", "waiting", "outdated")
+OPEN = ("ready", "outdated", "waiting")
 FIELDS = {
     "enrollment.parameter-wrong": "value",
     "enrollment.proposal-changes-nothing": "value",
@@ -117,7 +117,10 @@ def _page(trouble: Trouble | None) -> str:
         settled=[each for each in policy["details"] if each["source"] != "unset"],
         conflicts=side_by_side(policy, national()),
         conflicting={each["rule"] for each in policy["conflicts"]},
-        proposals=[each for each in proposals if each["state"] in OPEN],
+        proposals=sorted(
+            (each for each in proposals if each["state"] in OPEN),
+            key=lambda each: OPEN.index(each["state"]),
+        ),
         past=[each for each in proposals if each["state"] not in OPEN],
         shapes={each["parameter"]: each["shape"] for each in policy["details"]},
         plainly=plainly,

@@ -22,7 +22,7 @@ MAINLY_BP = 5000
 """Sport, art and clubs are mainly what feature activities are: more than half (P1-034)."""
 EXCERPT = 600
 """So many characters of a written rule on the plan's page; the whole text has its own."""
-LATE = ("overdue", "changed", "missing", "filed")
+ASKING = ("overdue", "filed", "changed", "missing")
 """The standings of a filing that ask for something, the most urgent first."""
 
 
@@ -31,14 +31,14 @@ def page() -> str:
     """Show the plans that wait, the longest first, and the filings that ask for something."""
     found = ask("enrollment", "list_district_plans", {"district_id": viewer().district_id or ""})
     filings = sorted(
-        (each for each in found["filings"] if each["state"] in LATE),
-        key=lambda each: (LATE.index(each["state"]), -each["days_overdue"]),
+        (each for each in found["filings"] if each["state"] in ASKING),
+        key=lambda each: (ASKING.index(each["state"]), -each["days_overdue"]),
     )
     return render_template(
         "bureau/reviews.html",
         reviews=found["reviews"],
         filings=filings,
-        acknowledged=[each for each in found["filings"] if each["state"] not in LATE],
+        acknowledged=[each for each in found["filings"] if each["state"] not in ASKING],
     )
 
 

@@ -10,7 +10,15 @@ from gateway import texts
 from gateway.pages.formats import money, percent
 from gateway.pages.language import t, word
 
-GROUPS = ("parameter-word", "service_kind", "content_kind", "staff-kind", "waiver")
+GROUPS = (
+    "parameter-word",
+    "service_kind",
+    "content_kind",
+    "staff-kind",
+    "waiver",
+    "duty",
+    "plan-item",
+)
 """Where the words inside a value are looked up, in this order."""
 
 
@@ -25,6 +33,8 @@ def plainly(value: Any, shape: str = "") -> str:
             return money(value)
         case int() if shape == "basis_points_by_category":
             return percent(value)
+        case int() if shape in ("minutes", "minutes_by_stage"):
+            return t("span.minutes", n=value)
         case int() if shape == "weekdays":
             return word("weekday", value)
         case list() if shape == "spans" and value and isinstance(value[0], str):

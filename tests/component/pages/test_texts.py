@@ -24,6 +24,7 @@ from gateway.accounts.model import ROLES
 from gateway.pages.receivers import OFFERED
 from services.audit.proof import findings
 from services.audit.rebuilds import record
+from services.enrollment import profiles
 
 GATEWAY = Path(texts.__file__).parents[1]
 SOURCES = [*(GATEWAY / "pages").glob("*.py"), *(GATEWAY / "templates").rglob("*.html")]
@@ -75,6 +76,7 @@ GROUPS = {
     "proposal-state": proposals.STATES,
     "parameter-word": ("primary", "junior", "urban", "rural", "from", "to", "summer_to"),
     "shape": parameters.VALUES,
+    "plan-item": profiles.checklist(),
     "rebuild-kind": (record.REBUILD, record.ROLLBACK),
     "rebuild-state": (*record.OPEN, record.SWAPPED, record.CANCELLED, record.FAILED),
     "finding": findings.HELP,
