@@ -12,6 +12,7 @@ from contracts.enrollment import (
     offering_events,
     placement_events,
     plan_events,
+    proposal_events,
 )
 from contracts.enrollment.export_events import ExportMade
 from contracts.enrollment.listening_events import SCHEMAS as LISTENING
@@ -253,6 +254,7 @@ EVENTS = {
         ObjectionRaised,
         ObjectionResolved,
         AgreementSigned,
+        *proposal_events.SCHEMAS,
         *consent_events.SCHEMAS,
         *plan_events.SCHEMAS,
         *offering_events.SCHEMAS,

@@ -22,6 +22,9 @@ DOCUMENTS = (
     "safety_measures",
 )
 Word = validate.Regexp(r"[a-z][a-z0-9_]{0,39}\Z", error="1 to 40 lower-case letters, digits, _.")
+Item = validate.Regexp(
+    r"(duty:)?[a-z][a-z0-9_]{0,39}\Z", error="An item of the checklist, or duty:<duty>."
+)
 Persons = fields.List(fields.String(validate=Identifier), required=True)
 
 
@@ -84,7 +87,7 @@ class ReturnPlan(Strict):
     """``items`` of the checklist that the reason is about."""
 
     reason = text(2000)
-    items = fields.List(fields.String(validate=Word), load_default=list)
+    items = fields.List(fields.String(validate=Item), load_default=list)
 
 
 class PublishRule(Strict):

@@ -13,6 +13,8 @@ from chassis.kernel.call import Principal
 from gateway.pages import (
     application,
     bureau,
+    bureau_policy,
+    bureau_reviews,
     choosing,
     class_term,
     classroom,
@@ -72,6 +74,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     class_term.bp,
     gate.bp,
     bureau.bp,
+    bureau_reviews.bp,
+    bureau_policy.bp,
     office.bp,
     office_placement.bp,
     office_notices.bp,

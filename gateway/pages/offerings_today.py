@@ -26,7 +26,7 @@ def offerings_for(classes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         each["todo"] = said(each["detail"])
         each["classes"] = _classes(each, classes)
     lacking = [word("day-part", part) for part in (day["lacking"] or {}).get("ready", ())]
-    return {"lines": day["items"], "lacking": t("offerings.and").join(lacking), "trouble": ""}
+    return {"lines": day["items"], "lacking": t("today-offerings.and").join(lacking), "trouble": ""}
 
 
 def titled(sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -44,11 +44,11 @@ def titled(sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _state(offering: Mapping[str, Any]) -> str:
     match offering["reason"]:
         case None:
-            return t("offerings.may-run")
+            return t("today-offerings.may-run")
         case "attendance.content-not-approved":
             return word("content-state", offering["content"])
         case "attendance.offering-not-open":
-            return t("offerings.not-open")
+            return t("today-offerings.not-open")
         case reason:
             return word("closed", reason)
 

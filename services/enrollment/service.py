@@ -13,6 +13,9 @@ class EnrollmentService:
 
     register_district = remote("register_district")
     set_policy_parameter = remote("set_policy_parameter")
+    propose_policy_version = remote("propose_policy_version")
+    activate_policy_version = remote("activate_policy_version")
+    withdraw_policy_proposal = remote("withdraw_policy_proposal")
     register_school = remote("register_school")
     open_term = remote("open_term")
     register_staff = remote("register_staff")
@@ -82,6 +85,7 @@ class EnrollmentService:
     export_roster = remote("export_roster")
 
     get_policy = remote("get_policy")
+    list_policy_proposals = remote("list_policy_proposals")
     list_districts = remote("list_districts")
     list_schools = remote("list_schools")
     get_school = remote("get_school")

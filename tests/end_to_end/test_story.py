@@ -225,7 +225,7 @@ def _bureau_sees_it(bureau: Client) -> None:
 
 
 def _rebuild_changes_nothing(world: World, bureau: Client) -> None:
-    views = ("enrollment", "funds", "custody", "incidents")
+    views = ("enrollment", "plans", "funds", "custody", "incidents")
     before = {view: bureau.get(f"/oversight/{view}")["items"] for view in views}
     report = json.loads(world.hp3("rebuild", "--json"))
     assert report["equal"] is True

@@ -34,6 +34,27 @@ class EffectiveDateWrong(BusinessRuleViolation):
     code = "enrollment.effective-date-wrong"
 
 
+class ProposalUnknown(NotFound):
+    code = "enrollment.proposal-unknown"
+
+
+class ProposalChangesNothing(BusinessRuleViolation):
+    code = "enrollment.proposal-changes-nothing"
+    kind = "invalid"
+
+
+class ProposalTooEarly(BusinessRuleViolation):
+    code = "enrollment.proposal-too-early"
+
+
+class ProposalOutdated(BusinessRuleViolation):
+    code = "enrollment.proposal-outdated"
+
+
+class ProposalSettled(BusinessRuleViolation):
+    code = "enrollment.proposal-settled"
+
+
 class SchoolUnknown(NotFound):
     code = "enrollment.school-unknown"
 

@@ -195,6 +195,7 @@ SHAPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "days": (lambda value: _is_int(value, 0, 120), "7"),
     "flag": (lambda value: isinstance(value, bool), "true"),
     "minutes_by_stage": (_is_minutes, '{"primary": 120}'),
+    "minutes": (lambda value: _is_int(value, 1, 600), "120"),
     "spans": (_is_spans, '[["08:10", "11:40"]]'),
     "weekly_spans": (_is_weekly_spans, '[[5, "15:30", "17:00"]]'),
     "tie_break": (lambda value: value in ("lottery", "arrival"), '"lottery"'),

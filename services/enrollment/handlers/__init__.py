@@ -21,6 +21,7 @@ from services.enrollment.handlers import (
     places,
     plan,
     policy,
+    proposals,
     public,
     publicity,
     reviewing,
@@ -35,6 +36,7 @@ from services.enrollment.handlers import (
 
 COMMANDS = {
     **policy.COMMANDS,
+    **proposals.COMMANDS,
     **schools.COMMANDS,
     **imports.COMMANDS,
     **applications.COMMANDS,
@@ -58,6 +60,7 @@ def queries(vault: Vault) -> dict[str, QueryRoute]:
     """Return every query; those that show names read them from ``vault``."""
     return {
         **policy.QUERIES,
+        **proposals.queries(vault),
         **schools.QUERIES,
         **people.queries(vault),
         **family.queries(vault),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from tests.component.pages.deciding import DECIDING
 from tests.component.pages.listening import LISTENING
 from tests.component.pages.term import TERM_PLAN
 from tests.component.pages.term_work import TERM_WORK
@@ -401,6 +402,10 @@ VIEWS: dict[str, dict[str, Any]] = {
         "withdrawn": 4,
         "terms": [],
     },
+    "plans": {
+        "preparing": 0, "waiting": 1, "returned": 0, "approved": 0, "running": 1,
+        "unacknowledged": 1, "longest_wait_days": 7, "terms": [],
+    },
     "funds": {
         "currency": "CNY", "standard_fen": 1624000, "waived_fen": 32000, "charged_fen": 1592000,
         "collected_fen": 800000, "open_fen": 792000, "months": [],
@@ -495,20 +500,11 @@ ANSWERS: dict[str, Any] = {
     "get_tariff": TARIFF,
     "list_waivers": {"items": [WAIVER], "next": None},
     "list_charges": {"items": [CHARGE], "next": None},
-    "get_policy": {
-        "parameters": {
-            "waiver_ratio_bp": {"registered_poor": 5000},
-            "class_review_required": True,
-            "service_kinds": {"primary": ["after_school_custody", "interest_activity"]},
-            "content_kinds": {"after_school_custody": ["homework_guidance", "club", "sport"]},
-            "required_subjects": ["pipa_club"],
-            "tie_break": "lottery",
-        }
-    },
     "run_charges": RUN,
     "open_session": SESSION,
     "register_staff": {"staff_id": "t-9", "school_id": "s1", "kind": "school_staff"},
     **LISTENING,
+    **DECIDING,
     **TERM_WORK,
     **TERM_PLAN,
 }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +15,7 @@ from tests.component.pages.world import Browser, SchoolDay
 @pytest.fixture(autouse=True)
 def _their_side(day: SchoolDay) -> None:
     """What families and teachers are told; the office's pages have richer answers of their own."""
-    day.answers.update(copy.deepcopy(TERM_WORK))
+    day.take(TERM_WORK)
 
 
 APPLICATION = "/me/children/st-9/application"

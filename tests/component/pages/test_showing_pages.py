@@ -8,6 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.component.pages import answers
+from tests.component.pages.deciding import DECIDING
+from tests.component.pages.term import TERM_PLAN
+from tests.component.pages.term_work import TERM_WORK
 from tests.component.pages.world import Browser, SchoolDay
 
 PAGES = [
@@ -96,9 +99,23 @@ PAGES = [
     ("school_finance", "/finance/students/st-2"),
     ("bureau", "/bureau"),
     ("bureau", "/bureau?as_of=2026-09-01T15:00"),
+    ("bureau", "/bureau/reviews"),
+    ("bureau", "/bureau/terms/te-1"),
+    ("bureau", "/bureau/terms/te-1/documents/safety_plan"),
+    ("bureau", "/bureau/terms/te-1/filing"),
+    ("bureau", "/bureau/policy"),
+    ("bureau", "/bureau/policy/parameters/service_weekdays"),
     ("operator", "/ops"),
     ("operator", "/ops/parked/fees/enrollment/s1/17"),
 ]
+SIDES = {
+    "guardian": TERM_WORK,
+    "teacher": TERM_WORK,
+    "school_office": TERM_PLAN,
+    "bureau": DECIDING,
+}
+"""What each side is told where several ask the same."""
+
 FRAGMENTS = ("/state", "/pass", "/gate/board")
 BUDGET = 150_000
 
@@ -106,8 +123,9 @@ BUDGET = 150_000
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(("role", "path"), PAGES)
 def test_a_page_says_its_language_loads_nothing_foreign_and_stays_small(
-    as_: Callable[..., Browser], role: str, path: str, language: str
+    as_: Callable[..., Browser], day: SchoolDay, role: str, path: str, language: str
 ) -> None:
+    day.take(SIDES.get(role, {}))
     page = as_(role, language).see(path)
 
     assert len(page.encode()) < BUDGET
@@ -166,6 +184,7 @@ def test_a_name_is_text_wherever_it_is_shown(as_: Callable[..., Browser], day: S
     day.answers["get_agreement"]["text"] = answers.NASTY
 
     for role, path in PAGES:
+        day.take(SIDES.get(role, {}))
         assert answers.NASTY not in as_(role).see(path), path
     assert "&lt;script&gt;" in as_("guardian").see("/me")
 

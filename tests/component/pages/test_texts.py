@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from string import Formatter
@@ -11,7 +12,14 @@ import pytest
 from contracts.attendance import offering_days
 from contracts.attendance.events import GUARD_REASONS
 from contracts.attendance.requests import RELATIONS
-from contracts.enrollment import listening_words, offerings, plans, vocabulary
+from contracts.enrollment import (
+    listening_words,
+    offerings,
+    parameters,
+    plans,
+    proposals,
+    vocabulary,
+)
 from contracts.fees.events import METHODS
 from contracts.safety.events import CATEGORIES, SEVERITIES
 from contracts.safety.fitness_events import RESULTS
@@ -21,6 +29,7 @@ from gateway.pages import term_people, term_plan, terms
 from gateway.pages.receivers import OFFERED
 from services.audit.proof import findings
 from services.audit.rebuilds import record
+from services.enrollment import profiles
 from services.enrollment.domain.plan import checklist, filing
 from services.enrollment.handlers import cockpit
 
@@ -79,6 +88,17 @@ GROUPS = {
     "filing-state": ("missing", "overdue", "filed", "changed", "acknowledged"),
     "filing-part": filing.PARTS,
     "filing-lacks": filing.PARTS,
+    "plan-stage": ("survey", "preparation", "opening"),
+    "item-state": ("done", "explained", "missing"),
+    "answer-kind": ("duty", "post", "venue", "offering"),
+    "filing": ("missing", "overdue", "filed", "changed", "acknowledged"),
+    "pack-part": ("courses", "staffing", "roster", "charges", "management"),
+    "charge": ("tariff_fen", "fee_cap_primary_fen", "fee_cap_junior_fen", "waiver_ratio_bp"),
+    "policy-source": ("plan", "district", "bureau", "unset"),
+    "proposal-state": proposals.STATES,
+    "parameter-word": ("primary", "junior", "urban", "rural", "from", "to", "summer_to"),
+    "shape": parameters.VALUES,
+    "plan-item": profiles.checklist(),
     "rebuild-kind": (record.REBUILD, record.ROLLBACK),
     "rebuild-state": (*record.OPEN, record.SWAPPED, record.CANCELLED, record.FAILED),
     "finding": findings.HELP,
@@ -151,3 +171,11 @@ def test_what_was_done_is_always_said() -> None:
 
     assert len(keys) > 8
     assert sorted(key for key in keys if not texts.has(f"done.{key}")) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_text_is_written_twice(language: str):
+    written = (GATEWAY / "texts" / f"{language}.json").read_text(encoding="utf-8")
+    keys = [key for key, _ in json.loads(written, object_pairs_hook=list)]
+
+    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []

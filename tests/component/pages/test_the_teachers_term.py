@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 
 import pytest
@@ -14,7 +13,7 @@ from tests.component.pages.world import Browser, SchoolDay
 @pytest.fixture(autouse=True)
 def _their_side(day: SchoolDay) -> None:
     """What families and teachers are told; the office's pages have richer answers of their own."""
-    day.answers.update(copy.deepcopy(TERM_WORK))
+    day.take(TERM_WORK)
 
 
 TERM = "/class/term/te-1"
@@ -126,7 +125,7 @@ def test_a_class_teacher_gives_a_view_where_the_policy_asks_for_it(
     assert "意见已登记" in browser.see(answer.location.partition("#")[0])
     [sent] = day.sent("review_application")
     assert sent.body == {"recommended": False, "note": "需要专人照顾"}
-    day.answers["get_policy"]["parameters"]["class_review_required"] = False
+    day.answers["get_policy"] = {"parameters": {"class_review_required": False}}
     assert "报名等班主任意见" not in browser.see(TERM)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.enrollment.parameters import EXAMPLES
 from services.enrollment.domain.errors import ParameterWrong
 from services.enrollment.domain.parameters import SHAPES, check
 
@@ -64,3 +65,9 @@ def test_a_wrong_value_is_refused_with_an_example(shape, value):
         check("p", shape, value)
 
     assert SHAPES[shape][1] in refusal.value.zh
+
+
+def test_the_published_examples_have_their_shapes():
+    assert set(EXAMPLES) == set(SHAPES)
+    for shape, value in EXAMPLES.items():
+        check("p", shape, value)

@@ -101,7 +101,8 @@ def test_the_national_rules_report_what_differs_and_change_nothing():
     found = {name: conflicts(profiles.profile(name).values, national) for name in PLANS}
 
     assert [(each.rule, each.excess) for each in found["urban-district"]] == [
-        ("five_plus_two_weekdays", ("5",))
+        ("five_plus_two_weekdays", ("5",)),
+        ("five_plus_two_minutes", ("90",)),
     ]
     assert [each.rule for each in found["dexing"]] == [
         "evening_self_study_latest",
