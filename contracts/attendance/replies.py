@@ -52,10 +52,7 @@ class Calendar(Schema):
 
 
 class Session(Schema):
-    """A session; ``roll_taken_at`` is None before the first roll.
-
-    ``offering_id`` is None for a class's service without an offering.
-    """
+    """A session; ``roll_taken_at`` is None before the roll, ``offering_id`` without an offering."""
 
     session_id = fields.String(required=True)
     school_id = fields.String(required=True)

@@ -9,7 +9,7 @@ from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import CHINA
 from services.attendance.domain.commands import AuthoriseGuardian
 from services.attendance.domain.pickup_list import PICKUP_LIST
-from services.attendance.projections import facts, offerings, placements
+from services.attendance.projections import facts, holders, offerings, placements
 
 
 def authorise_guardian(work: UnitOfWork, event: Event) -> None:
@@ -52,6 +52,9 @@ FACTS = {
     "SessionContentApproved": [offerings.project_content],
     "SessionContentReturned": [offerings.project_content],
     "SessionSubstituted": [offerings.project_content],
+    "PlacesFilled": [holders.project],
+    "PlaceTaken": [holders.project],
+    "PlaceGivenUp": [holders.project],
 }
 """Event type → the rows kept of it."""
 

@@ -34,7 +34,9 @@ offerings = Table(
     Column("starts", String(5), nullable=False),
     Column("ends", String(5), nullable=False),
     Column("standing", String(16), nullable=False),
+    Column("by_place", Boolean, nullable=False),
 )
+"""``by_place``: places were given, so that it is not for whole classes (see ``holders``)."""
 
 session_contents = Table(
     "session_contents",
@@ -53,9 +55,10 @@ _REVIEWS = {"SessionContentApproved": "approved", "SessionContentReturned": "ret
 
 _PROPOSED = Statement(
     "INSERT INTO offerings (offering_id, seq, school_id, term_id, title, service_kind, "
-    "content_kind, teacher_id, grades, weekdays, starts, ends, standing) VALUES (:offering_id, "
-    ":seq, :school_id, :term_id, :title, :service_kind, :content_kind, :teacher_id, :grades, "
-    ":weekdays, :starts, :ends, 'proposed') ON CONFLICT (offering_id) DO NOTHING"
+    "content_kind, teacher_id, grades, weekdays, starts, ends, standing, by_place) "
+    "VALUES (:offering_id, :seq, :school_id, :term_id, :title, :service_kind, :content_kind, "
+    ":teacher_id, :grades, :weekdays, :starts, :ends, 'proposed', :by_place) "
+    "ON CONFLICT (offering_id) DO NOTHING"
 )
 _AMENDED = Statement(
     "UPDATE offerings SET seq = :seq, title = :title, content_kind = :content_kind, "
@@ -94,7 +97,7 @@ def project(connection: Connection, event: Event) -> None:
     data = {**event["data"], "seq": event["seq"]}
     match event["type"]:
         case "OfferingProposed":
-            _PROPOSED.run(connection, **_flat(data))
+            _PROPOSED.run(connection, **_flat(data), by_place=False)
         case "OfferingAmended":
             _AMENDED.run(connection, **_flat(data))
         case "OfferingReturned" | "OfferingOpened" | "OfferingClosed" as name:

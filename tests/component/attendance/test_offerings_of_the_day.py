@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chassis.eventsourcing.application import WireReply
-from services.attendance.projections import offerings
-from tests.component.attendance.school import GUARD, OFFICE, TEACHER, TODAY, School
+from services.attendance.projections import holders, offerings
+from tests.component.attendance.school import GUARD, MUM_OF_BEN, OFFICE, TEACHER, TODAY, School
 
 TERMS: dict[str, Any] = {
     "title": "琵琶社团",
@@ -194,6 +194,60 @@ def test_a_class_has_a_session_for_each_offering_and_a_roll_of_each(school: Scho
         None: False,
     }
     assert set(school.on_board().values()) == {"present"}
+
+
+def expected_in(school: School, session_id: str) -> set[str]:
+    asked = school.ask("get_session", TEACHER, {"session_id": session_id})
+    return {each["student_id"] for each in school.ok(asked)["roster"]}
+
+
+def test_where_places_were_given_only_who_holds_one_is_expected(school: School):
+    offer(school)
+    approve(school)
+    session_id = school.ok(run(school))["session_id"]
+    assert expected_in(school, session_id) == {"ann", "ben", "cid"}
+    lists = {"student_ids": ["ann", "dan"], "waiting_ids": ["cid"]}
+    tell(school, "PlacesFilled", allocation_id="al", capacity=2, **lists)
+    assert expected_in(school, session_id) == {"ann"}
+    tell(school, "PlaceTaken", student_id="cid")
+    tell(school, "PlaceGivenUp", student_id="ann")
+    assert expected_in(school, session_id) == {"cid"}
+    ben = school.ok(school.ask("child_today", MUM_OF_BEN, {"student_id": "ben"}))
+    assert (ben["status"], ben["session_id"]) == ("none", None)
+
+    assert school.ok(school.roll(session_id))["present"] == 1
+    assert school.roll(session_id, ben="absent")["kind"] == "invalid"
+    assert school.on_board() == {"cid": "present"}
+
+
+def test_an_offering_that_gave_nobody_a_place_expects_nobody(school: School):
+    offer(school)
+    approve(school)
+    nobody: dict[str, Any] = {"student_ids": [], "waiting_ids": ["ann"]}
+    tell(school, "PlacesFilled", allocation_id="al", capacity=0, **nobody)
+    session_id = school.ok(run(school))["session_id"]
+
+    assert expected_in(school, session_id) == set()
+    assert school.roll(session_id)["code"] == "attendance.nobody-expected"
+
+
+@pytest.mark.parametrize("heard_again", ["PlacesFilled", "PlaceGivenUp"])
+def test_an_older_place_heard_again_changes_nothing(school: School, heard_again: str):
+    offer(school)
+    approve(school)
+    session_id = school.ok(run(school))["session_id"]
+    tell(
+        school, "PlacesFilled", allocation_id="al", capacity=1, student_ids=["ann"], waiting_ids=[]
+    )
+    tell(school, "PlaceGivenUp", student_id="ann")
+    tell(school, "PlaceTaken", student_id="ben")
+    tell(school, "PlaceGivenUp", student_id="ben")
+    tell(school, "PlaceTaken", student_id="ben")
+    older = [each for each in school.enrollment.events if each["type"] == heard_again][-1]
+    with school.service.database.write() as connection:
+        holders.project(connection, older)
+
+    assert expected_in(school, session_id) == {"ben"}
 
 
 def test_somebody_of_the_school_can_be_named_to_answer_for_it(school: School):

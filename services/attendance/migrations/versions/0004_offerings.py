@@ -1,4 +1,4 @@
-"""Offerings and what is done on their days; staff; the grade of a class; the session's offering.
+"""Offerings, their places and days; staff; the grade of a class; the session's offering.
 
 Enrollment's events were applied before without keeping these facts: they are heard once more from
 the first. Each keeps rows under its own key and a guardian is put on a list once, so that hearing
@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("starts", sa.String(5), nullable=False),
         sa.Column("ends", sa.String(5), nullable=False),
         sa.Column("standing", sa.String(16), nullable=False),
+        sa.Column("by_place", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("offering_id"),
     )
     op.create_index("ix_offerings_school_id", "offerings", ["school_id"])
@@ -41,6 +42,14 @@ def upgrade() -> None:
         sa.Column("review", sa.String(16), nullable=False),
         sa.Column("substituted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("offering_id", "held_on"),
+    )
+    op.create_table(
+        "holders",
+        sa.Column("offering_id", sa.String(64), nullable=False),
+        sa.Column("student_id", sa.String(64), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("offering_id", "student_id"),
     )
     op.create_table(
         "staff",
