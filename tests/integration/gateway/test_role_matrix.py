@@ -74,6 +74,8 @@ THE_SCHOOLS_WORK = {
     "notify_guardian",
     "record_screening",
     "sign_responsibility_statement",
+    "admit_provider",
+    "remove_provider",
 }
 
 
