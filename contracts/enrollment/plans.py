@@ -146,6 +146,16 @@ class Review(Schema):
     documents = fields.Dict(required=True)
 
 
+class TeacherLeaving(Schema):
+    """From ``from_day`` on the offering needs another teacher."""
+
+    offering_id = string()
+    title = string()
+    staff_id = string()
+    name = string(maybe=True)
+    from_day = string()
+
+
 class TermPlan(PlanState):
     """The cockpit: one list of what is there and what is missing before the service may open."""
 
@@ -155,6 +165,7 @@ class TermPlan(PlanState):
     missing = fields.Integer(required=True)
     next = string()
     answerable = many(Answerable)
+    teachers_leaving = many(TeacherLeaving)
     reviews = many(Review)
     disclosed = fields.Boolean(required=True)
     feature_share_bp = fields.Integer(required=True, allow_none=True)
