@@ -220,9 +220,7 @@ def _checked_setting(
     _check_teacher(work, terms.teacher_id, term_id, call)
     school = schools.school(work.connection, work.partition)
     assert school is not None
-    provider = offering_setting.provider_of(
-        work.connection, work.partition, taught_by, call.today
-    )
+    provider = offering_setting.provider_of(work.connection, work.partition, taught_by, call.today)
     return offering_setting.of(work.connection, school, terms, term_id, provider)
 
 

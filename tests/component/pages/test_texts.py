@@ -11,7 +11,7 @@ import pytest
 from contracts.attendance.events import GUARD_REASONS
 from contracts.attendance.requests import RELATIONS
 from contracts.enrollment import listening_words, vocabulary
-from contracts.fees.events import METHODS
+from contracts.fees.events import CAUSES, METHODS
 from contracts.safety.events import CATEGORIES, SEVERITIES
 from gateway import texts
 from gateway.accounts.model import ROLES
@@ -31,6 +31,7 @@ GROUPS = {
     "staff-kind": vocabulary.STAFF_KINDS,
     "reason": GUARD_REASONS,
     "method": METHODS,
+    "refund-cause": CAUSES,
     "severity": SEVERITIES,
     "category": CATEGORIES,
     "roll": ("present", "absent", "leave", "late", "left", "expected", "handed_over"),

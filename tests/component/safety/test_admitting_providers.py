@@ -54,7 +54,11 @@ def test_a_provider_enters_leaves_and_enters_again(town: Town):
     made = town.ok(OFFICE, "admit_provider", BLUE)
     assert providers.ProviderState().validate(made) == {}
     (shown,) = listed(town)
-    assert (shown["name"], shown["licence_no"], shown["reason"]) == ("蓝天体育", "教民 137000", None)
+    assert (shown["name"], shown["licence_no"], shown["reason"]) == (
+        "蓝天体育",
+        "教民 137000",
+        None,
+    )
     assert shown["standing"] == "admitted"
 
     gone = remove(town)["body"]

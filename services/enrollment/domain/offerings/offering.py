@@ -73,9 +73,7 @@ def evolve(state: Offering, event: OfferingEvent) -> Offering:
     match event:
         case events.OfferingProposed():
             terms = _terms(event, event.service_kind)
-            return Proposed(
-                offering_id=event.offering_id, terms=terms, taught_by=event.taught_by
-            )
+            return Proposed(offering_id=event.offering_id, terms=terms, taught_by=event.taught_by)
         case events.OfferingAmended() if isinstance(state, Proposed):
             standing = "proposed" if state.standing == "returned" else state.standing
             return replace(state, terms=_terms(event, state.terms.service_kind), standing=standing)

@@ -11,7 +11,7 @@ from chassis.testing.scenario import Scenario
 from services.enrollment.domain.offerings import commands, errors
 from services.enrollment.domain.offerings.offering import OFFERING
 from services.enrollment.domain.offerings.providers import Provider
-from tests.unit.enrollment.term.test_offering import amended, proposed, propose, returned, setting
+from tests.unit.enrollment.term.test_offering import amended, propose, proposed, returned, setting
 
 TODAY = date(2026, 9, 1)
 FIT = Provider(licence_valid_until=TODAY, leaves_on=None, today=TODAY)
