@@ -87,7 +87,14 @@ def test_school_finance_sees_what_is_to_be_given_back(
     as_: Callable[..., Browser], day: SchoolDay
 ) -> None:
     page = as_("school_finance").see("/finance/students/st-2")
-    for told in ("待退费（1）", "¥25.00", "¥15.00", "已退出托管", "已不用缴", "欠 ¥40.00"):
+    for told in (
+        "待退费（1）",
+        "应退 ¥25.00",
+        "¥15.00 不用再缴",
+        "已退出托管",
+        "已不用缴",
+        "欠 ¥40.00",
+    ):
         assert told in page
 
     day.answers["list_refunds"] = {"items": [], "next": None}
