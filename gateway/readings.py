@@ -21,6 +21,7 @@ READINGS: Mapping[str, tuple[str, str]] = {
     "get_agreement_record": ("student_id", "enrolment"),
     "export_roster": ("school_id", "export"),
     "list_charges": ("student_id", "fees"),
+    "list_refunds": ("student_id", "fees"),
     "list_waivers": ("school_id", "fees"),
     "get_session": ("class_id", "roll"),
     "list_class_support": ("class_id", "roll"),

@@ -72,7 +72,7 @@ class OfferingTerms(Strict):
 
 
 class ProposeOffering(OfferingTerms):
-    """``taught_by``: ``school``, or the outside body that teaches for the school."""
+    """``taught_by``: ``school``, or the id of an admitted provider that teaches for the school."""
 
     service_kind = one_of(SERVICE_KINDS)
     taught_by = fields.String(load_default="school", validate=validate.Length(min=1, max=64))
@@ -230,7 +230,11 @@ class Offering(Schema):
 
 
 class OfferingLine(Offering):
-    """``free`` places now; ``is_free``: without charge (individual help)."""
+    """``free`` places now; ``is_free``: without charge (individual help).
+
+    ``provider_removed``: the outside body that teaches it leaves or has left; the offering needs
+    the school's attention and cannot be opened.
+    """
 
     teacher_name = string(maybe=True)
     venue_name = string()
@@ -238,6 +242,7 @@ class OfferingLine(Offering):
     waiting = fields.Integer(required=True)
     free = fields.Integer(required=True)
     is_free = fields.Boolean(required=True)
+    provider_removed = fields.Boolean(required=True)
     reason = string(maybe=True)
 
 

@@ -160,6 +160,16 @@ class Review(Schema):
     documents = fields.Dict(required=True)
 
 
+class TeacherLeaving(Schema):
+    """From ``from_day`` on the offering needs another teacher."""
+
+    offering_id = string()
+    title = string()
+    staff_id = string()
+    name = string(maybe=True)
+    from_day = string()
+
+
 class TermPlan(PlanState):
     """The cockpit: one list of what is there and what is missing before the service may open."""
 
@@ -169,6 +179,7 @@ class TermPlan(PlanState):
     missing = fields.Integer(required=True)
     next = string()
     answerable = many(Answerable)
+    teachers_leaving = many(TeacherLeaving)
     reviews = many(Review)
     meetings = many(Meeting)
     disclosed = fields.Boolean(required=True)

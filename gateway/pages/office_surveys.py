@@ -113,8 +113,7 @@ def _demand(survey: dict[str, Any]) -> dict[str, Any] | None:
     found = ask("enrollment", "get_demand", here, term)
     if found["survey_id"] != survey["survey_id"]:
         return None
-    counts = {
-        (each["grade"], each["weekday"], each["service_kind"]): each["wishes"]
-        for each in found["items"]
+    cells = {
+        (each["grade"], each["weekday"], each["service_kind"]): each for each in found["items"]
     }
-    return {**found, "counts": counts}
+    return {**found, "cells": cells}

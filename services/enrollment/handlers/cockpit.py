@@ -15,7 +15,14 @@ from contracts.enrollment import plans as requests
 from services.enrollment import profiles
 from services.enrollment.domain.plan import errors
 from services.enrollment.domain.plan.checklist import duty_name, is_done, is_excused
-from services.enrollment.handlers import access, answerable, pack, policy_values, proofs
+from services.enrollment.handlers import (
+    access,
+    answerable,
+    pack,
+    policy_values,
+    proofs,
+    staff_leaving,
+)
 from services.enrollment.handlers.plan import of_term, subject
 from services.enrollment.projections import applications, offerings, people, plans, schools
 
@@ -57,6 +64,9 @@ def get_term_plan(
         "missing": sum(each["state"] == "missing" for each in checklist),
         "next": NEXT[standing],
         "answerable": answerable.of_term(vault, connection, school, term["term_id"], planned),
+        "teachers_leaving": staff_leaving.teachers_leaving(
+            vault, connection, school_id, term["term_id"], planned
+        ),
         "reviews": [_review(texts, each) for each in plans.reviews(connection, term["term_id"])],
         "meetings": answerable.meetings(vault, connection, term["term_id"], call),
         "disclosed": "disclosure" in plans.entries(connection, term["term_id"]),

@@ -381,7 +381,30 @@ CHARGE = {
     "currency": "CNY",
     "waiver_category": "registered_poor",
     "charged_at": "2026-09-01T09:00:00+08:00",
+    "refund_id": None,
     "payments": [],
+}
+
+ASKED_BACK = {
+    **CHARGE,
+    "charge_id": "ch-0",
+    "month": "2026-08",
+    "paid_fen": 2500,
+    "open_fen": 0,
+    "refund_id": "re-1",
+}
+
+REFUND = {
+    "refund_id": "re-1",
+    "school_id": "s1",
+    "student_id": "st-2",
+    "charge_id": "ch-0",
+    "month": "2026-08",
+    "amount_fen": 2500,
+    "lapsed_fen": 1500,
+    "currency": "CNY",
+    "cause": "withdrawn",
+    "requested_at": "2026-09-01T09:30:00+08:00",
 }
 
 RUN = {
@@ -499,7 +522,8 @@ ANSWERS: dict[str, Any] = {
     "get_import": {**IMPORT, "dry_run": False, "import_id": "im-1"},
     "get_tariff": TARIFF,
     "list_waivers": {"items": [WAIVER], "next": None},
-    "list_charges": {"items": [CHARGE], "next": None},
+    "list_charges": {"items": [CHARGE, ASKED_BACK], "next": None},
+    "list_refunds": {"items": [REFUND], "next": None},
     "run_charges": RUN,
     "open_session": SESSION,
     "register_staff": {"staff_id": "t-9", "school_id": "s1", "kind": "school_staff"},

@@ -138,6 +138,25 @@ def test_a_page_says_its_language_loads_nothing_foreign_and_stays_small(
         assert "2026-09-01" in page, "the banner of the demo clock"
 
 
+@pytest.mark.clause("P1-079")
+def test_school_finance_sees_what_is_to_be_given_back(
+    as_: Callable[..., Browser], day: SchoolDay
+) -> None:
+    page = as_("school_finance").see("/finance/students/st-2")
+    for told in (
+        "待退费（1）",
+        "应退 ¥25.00",
+        "¥15.00 不用再缴",
+        "已退出托管",
+        "已不用缴",
+        "欠 ¥40.00",
+    ):
+        assert told in page
+
+    day.answers["list_refunds"] = {"items": [], "next": None}
+    assert "待退费" not in as_("school_finance").see("/finance/students/st-2")
+
+
 def test_english_pages_have_no_chinese_but_names(as_: Callable[..., Browser]) -> None:
     page = as_("nobody", "en").see("/login").replace("中文", "")
 

@@ -20,7 +20,7 @@ from contracts.enrollment import (
     proposals,
     vocabulary,
 )
-from contracts.fees.events import METHODS
+from contracts.fees.events import CAUSES, METHODS
 from contracts.safety.events import CATEGORIES, SEVERITIES
 from contracts.safety.fitness_events import RESULTS
 from gateway import texts
@@ -51,6 +51,7 @@ GROUPS = {
     "staff-kind": vocabulary.STAFF_KINDS,
     "reason": GUARD_REASONS,
     "method": METHODS,
+    "refund-cause": CAUSES,
     "severity": SEVERITIES,
     "category": CATEGORIES,
     "roll": ("present", "absent", "leave", "late", "left", "expected", "handed_over"),

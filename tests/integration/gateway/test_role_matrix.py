@@ -111,6 +111,8 @@ THE_SCHOOLS_WORK = {
     "resolve_objection",
     "appoint_pupil_helper",
     "end_pupil_helper",
+    "admit_provider",
+    "remove_provider",
 }
 
 

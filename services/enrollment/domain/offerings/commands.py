@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from services.enrollment.domain.offerings.providers import Provider
 from services.enrollment.domain.offerings.slots import Slot
 
 
@@ -34,6 +35,7 @@ class Setting:
 
     ``window`` is (earliest start, latest end) of its kind of service, "" where there is no bound;
     ``reserved`` are (weekday, from, to) that belong to the staff's own preparation and study.
+    ``provider`` is who teaches if the school does not; None if it is unknown here.
     """
 
     allowed: Mapping[str, Sequence[str]]
@@ -46,6 +48,7 @@ class Setting:
     grades: Collection[int]
     venue_capacity: int
     others: Sequence[Slot]
+    provider: Provider | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,7 @@ class OpenOffering:
     plan_in_force: bool
     demand: int | None = None
     least: int | None = None
+    provider: Provider | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

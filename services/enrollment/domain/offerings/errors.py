@@ -103,6 +103,11 @@ class OfferingClosedAlready(BusinessRuleViolation):
     code = "enrollment.offering-closed"
 
 
+class ProviderNotAdmitted(BusinessRuleViolation):
+    code = "enrollment.provider-not-admitted"
+    clauses = ("P1-079", "P2-061")
+
+
 class DemandTooSmall(BusinessRuleViolation):
     code = "enrollment.demand-too-small"
     clauses = ("P2-044",)

@@ -12,7 +12,9 @@ Rules:
     4. The bureau may return it with a reason; amended, it is proposed again (P1-028). It opens
        to families only under an approved plan, and an interest activity only where enough
        families wish for it (P1-007, P2-044).
-    5. The school is the provider of record, whoever teaches (P2-004).
+    5. The school is the provider of record, whoever teaches (P2-004). Outside bodies teach only
+       while they are admitted, with a valid licence: at proposing, at every change and at
+       opening (P1-079, P2-061).
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from services.enrollment.domain.offerings import commands, errors, events
 from services.enrollment.domain.offerings.checks import check_terms
 from services.enrollment.domain.offerings.commands import OfferingCommand, Terms
 from services.enrollment.domain.offerings.events import OfferingEvent
+from services.enrollment.domain.offerings.providers import SCHOOL, check_taught_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Proposed:
 
     offering_id: str
     terms: Terms
+    taught_by: str = SCHOOL
     standing: Literal["proposed", "returned", "open", "closed"] = "proposed"
 
 
@@ -69,7 +73,8 @@ def evolve(state: Offering, event: OfferingEvent) -> Offering:
     """Return the state after ``event``. Applies facts; never refuses one."""
     match event:
         case events.OfferingProposed():
-            return Proposed(offering_id=event.offering_id, terms=_terms(event, event.service_kind))
+            terms = _terms(event, event.service_kind)
+            return Proposed(offering_id=event.offering_id, terms=terms, taught_by=event.taught_by)
         case events.OfferingAmended() if isinstance(state, Proposed):
             standing = "proposed" if state.standing == "returned" else state.standing
             return replace(state, terms=_terms(event, state.terms.service_kind), standing=standing)
@@ -113,6 +118,7 @@ def _propose(state: Offering, command: commands.ProposeOffering) -> list[Offerin
         return []
     terms = command.terms
     check_terms(command.offering_id, terms, command.setting)
+    check_taught_by(command.taught_by, command.setting.provider)
     return [
         events.OfferingProposed(
             offering_id=command.offering_id,
@@ -142,6 +148,7 @@ def _amend(state: Proposed, command: commands.AmendOffering) -> list[OfferingEve
     check_terms(state.offering_id, terms, command.setting)
     if terms == state.terms and state.standing != "returned":
         return []
+    check_taught_by(state.taught_by, command.setting.provider)
     return [
         events.OfferingAmended(
             offering_id=state.offering_id,
@@ -184,6 +191,7 @@ def _open(state: Proposed, command: commands.OpenOffering) -> list[OfferingEvent
             )
         case "proposed":
             _check_may_open(command)
+            check_taught_by(state.taught_by, command.provider)
             return [events.OfferingOpened(offering_id=state.offering_id)]
         case _:
             assert_never(state.standing)
