@@ -9,7 +9,7 @@ from typing import Any
 from chassis.kernel.call import Principal
 from hp3.sample import terms
 from services.enrollment.projections import fitness
-from tests.component.enrollment.world import CITY, DEXING, SCHOOL, World, at, bureau, office
+from tests.component.enrollment.world import CITY, DEXING, OTHER, SCHOOL, World, at, bureau, office
 
 DISTRICTS = {SCHOOL: CITY}
 
@@ -149,3 +149,10 @@ def plan_for(world: World, school_id: str = SCHOOL, **about: Any) -> Term:
     teacher = {"name": "吴老师", "kind": "school_staff"}
     made = world.ok(office(school_id), "register_staff", {"school_id": school_id}, teacher)
     return Term(world, school_id, made["staff_id"], **about)
+
+
+def dexing_term(world: World, *, custody: bool = True) -> Term:
+    """Return the term of a primary school under plan 2, with one pupil on its register."""
+    rows = ["李雷,男,2017-05-03,,,三年级2班,李芳,母亲,13800000002"]
+    world.import_rows(*rows, school_id=OTHER)
+    return plan_for(world, OTHER, profile="dexing", custody=custody)

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from services.enrollment.projections import fitness
-from tests.component.enrollment.terms import Term
-from tests.component.enrollment.test_planning_a_term import _another_room, _dexing
+from tests.component.enrollment.terms import Term, dexing_term
 from tests.component.enrollment.world import OTHER, World, at
 
 SATURDAY = {"weekday": 6, "service_kind": "interest_activity"}
@@ -22,7 +21,7 @@ ROWS = (
 @pytest.fixture
 def term(unplanned: World) -> Term:
     """A school with three families; two of them are enough."""
-    found = _dexing(unplanned, custody=False)
+    found = dexing_term(unplanned, custody=False)
     unplanned.import_rows(*ROWS, school_id=OTHER)
     change = {"parameter": "interest_activity_min_demand", "value": 2, "reason": "小规模学校"}
     found.ask("bureau", "set_policy_parameter", {"profile": "dexing"}, change)
@@ -43,7 +42,7 @@ def activity(term: Term, staff_id: str) -> dict[str, Any]:
         "service_kind": "interest_activity",
         "content_kind": "sport",
         "teacher_id": staff_id,
-        "venue_id": _another_room(term),
+        "venue_id": term.another_room(),
         "capacity": 20,
         "grades": [3],
         "weekdays": [6],

@@ -16,7 +16,6 @@ from services.enrollment import migrations
 from tests.component.audit.logs import Log
 from tests.component.enrollment.terms import Term, plan_for
 from tests.component.enrollment.test_offering_a_service import club, offering
-from tests.component.enrollment.test_planning_a_term import _another_room, _another_teacher
 from tests.component.enrollment.world import OPERATOR, SCHOOL, at, open_world
 
 
@@ -42,7 +41,7 @@ class Town:
 
     def taught_outside(self, **changes: Any) -> dict[str, Any]:
         """The answer to proposing an offering that an outside body teaches."""
-        room = {"venue_id": _another_room(self.term), "teacher_id": _another_teacher(self.term)}
+        room = {"venue_id": self.term.another_room(), "teacher_id": self.term.another_teacher()}
         wanted = {**club(self.term), **room, "taught_by": "blue-sky", **changes}
         return self.term.handle("office", "propose_offering", self.term.here, wanted)
 
@@ -153,7 +152,7 @@ def test_an_offering_leaves_the_list_with_another_teacher_or_when_it_is_closed(t
     found = offering(term)
     kept = {name: found[name] for name in replies.OfferingTerms().fields if name in found}
     at_ = {"offering_id": found["offering_id"]}
-    term.ask("office", "amend_offering", at_, {**kept, "teacher_id": _another_teacher(term)})
+    term.ask("office", "amend_offering", at_, {**kept, "teacher_id": term.another_teacher()})
     assert [each["title"] for each in term.cockpit()["teachers_leaving"]] == ["作业辅导"]
 
     term.ask("office", "close_offering", {"offering_id": offering(term, "作业辅导")["offering_id"]})
@@ -172,7 +171,7 @@ def test_a_teacher_who_volunteers_again_stays(town: Town):
 @pytest.mark.clause("P1-079")
 def test_nothing_opens_under_a_teacher_who_has_left(town: Town):
     term = town.term
-    room, teacher = _another_room(term), _another_teacher(term)
+    room, teacher = term.another_room(), term.another_teacher()
     wanted = {**club(term), "venue_id": room, "teacher_id": teacher}
     at_ = {"offering_id": term.ask("office", "propose_offering", term.here, wanted)["offering_id"]}
     leaver = Term(term.world, SCHOOL, teacher)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hp3.sample import terms
-from tests.component.enrollment.terms import Term, plan_for
+from tests.component.enrollment.terms import Term, dexing_term, plan_for
 from tests.component.enrollment.world import JUNIOR, OTHER, World, at, bureau, office
 
 
@@ -199,7 +199,7 @@ def test_the_service_starts_when_the_five_forms_of_the_term_are_there(term: Term
 
 @pytest.mark.clause("P2-047", "P2-056")
 def test_under_plan_2_parents_are_asked_before_anything_is_prepared(unplanned: World):
-    term = _dexing(unplanned)
+    term = dexing_term(unplanned)
     term.ask("office", "draft_plan", term.here)
     group = {"head_id": term.staff_id, "member_ids": [term.staff_id]}
     term.ask("office", "establish_leading_group", term.here, group)
@@ -214,7 +214,7 @@ def test_under_plan_2_parents_are_asked_before_anything_is_prepared(unplanned: W
 
 @pytest.mark.clause("P2-034", "P2-033")
 def test_the_blank_end_of_custody_blocks_the_plan_by_name(unplanned: World):
-    term = _dexing(unplanned)
+    term = dexing_term(unplanned)
     terms.fit(term.ask, term.place)
     body = {"reason": "公布时间", "parameter": "primary_custody_end"}
     times = {"summer": "17:30", "winter": "17:00"}
@@ -231,7 +231,7 @@ def test_the_blank_end_of_custody_blocks_the_plan_by_name(unplanned: World):
 
 @pytest.mark.clause("P2-033")
 def test_a_school_that_does_not_offer_custody_explains_why(unplanned: World):
-    term = _dexing(unplanned, custody=False)
+    term = dexing_term(unplanned, custody=False)
     term.approve()
 
     assert term.states()["custody_offered"] == "explained"
@@ -241,7 +241,7 @@ def test_a_school_that_does_not_offer_custody_explains_why(unplanned: World):
 
 @pytest.mark.clause("P2-017")
 def test_flexible_arrival_needs_the_declaration_that_the_curriculum_is_complete(unplanned: World):
-    term = _dexing(unplanned, custody=False)
+    term = dexing_term(unplanned, custody=False)
     _ready(term, declare=False)
     term.propose(
         "晨读",
@@ -261,7 +261,7 @@ def test_flexible_arrival_needs_the_declaration_that_the_curriculum_is_complete(
 
 @pytest.mark.clause("P2-048", "P2-055")
 def test_what_is_offered_is_disclosed_before_families_apply(unplanned: World):
-    term = _dexing(unplanned, custody=False)
+    term = dexing_term(unplanned, custody=False)
     _ready(term)
     term.ask("office", "submit_plan", term.here)
     term.ask("bureau", "approve_plan", term.here)
@@ -300,12 +300,6 @@ def _for_bureau(term: Term) -> dict[str, Any]:
 def _notices(term: Term, kind: str) -> list[dict[str, Any]]:
     items = term.ask("office", "list_notices", term.at, {"limit": 100})["items"]
     return [each for each in items if each["kind"] == kind]
-
-
-def _dexing(world: World, *, custody: bool = True) -> Term:
-    rows = ["李雷,男,2017-05-03,,,三年级2班,李芳,母亲,13800000002"]
-    world.import_rows(*rows, school_id=OTHER)
-    return plan_for(world, OTHER, profile="dexing", custody=custody)
 
 
 def _ready(
