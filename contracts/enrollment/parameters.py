@@ -92,6 +92,7 @@ EXAMPLES = {
     "minutes_by_stage": {"primary": 120},
     "minutes": 120,
     "spans": [["08:10", "11:40"]],
+    "weekly_spans": [[5, "15:30", "17:00"]],
     "tie_break": "lottery",
     "hours": 48,
     "count": 1,

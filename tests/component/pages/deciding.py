@@ -73,6 +73,7 @@ def offering(number: int, standing: str = "proposed") -> dict[str, Any]:
         "provider_of_record": "s1",
         "taught_by": "school",
         "standing": standing,
+        "provider_removed": False,
         "teacher_name": "吴老师",
         "venue_name": "音乐教室",
         "held": 0,
@@ -98,6 +99,7 @@ PLAN: dict[str, Any] = {
     ],
     "missing": 1,
     "meetings": [],
+    "teachers_leaving": [],
     "next": "wait",
     "answerable": [{"what": "safety", "kind": "duty", "staff_id": "t-1", "name": "吴老师"}],
     "reviews": [
