@@ -39,7 +39,9 @@ UPCASTERS: Mapping[str, Mapping[tuple[str, int], Upcaster]] = {
         ("StudentEnrolled", 1): lambda data: {**data, "plan_version": None},
     },
     "fees": {},
-    "attendance": {},
+    "attendance": {
+        ("SessionOpened", 1): lambda data: {**data, "offering_id": None},
+    },
     "safety": {},
     "audit": {},
 }

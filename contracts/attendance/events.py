@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from contracts.shapes import Strict, identifier
+from contracts.shapes import Identifier, Strict, identifier
 
 DAY_KINDS = ("statutory_holiday", "makeup_workday", "school_day", "closed")
 ROLL_STATUSES = ("absent", "leave", "late")
@@ -60,6 +60,12 @@ class SessionOpened(Strict):
     starts_at = fields.AwareDateTime(required=True, allow_none=True)
     ends_at = fields.AwareDateTime(required=True, allow_none=True)
     responsible_id = identifier()
+
+
+class SessionOpenedV2(SessionOpened):
+    """``offering_id``: what is done there; None for a class's service without an offering."""
+
+    offering_id = fields.String(required=True, allow_none=True, validate=Identifier)
 
 
 class RollException(Strict):
@@ -159,6 +165,7 @@ EVENTS = {
     ("CalendarYearDeclared", 1): CalendarYearDeclared(),
     ("CalendarDayDeclared", 1): CalendarDayDeclared(),
     ("SessionOpened", 1): SessionOpened(),
+    ("SessionOpened", 2): SessionOpenedV2(),
     ("RollTaken", 1): RollTaken(),
     ("PupilCheckedIn", 1): PupilCheckedIn(),
     ("PupilMarkedAbsent", 1): PupilMarkedAbsent(),

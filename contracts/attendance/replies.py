@@ -52,7 +52,7 @@ class Calendar(Schema):
 
 
 class Session(Schema):
-    """A session; ``roll_taken_at`` is None before the first roll."""
+    """A session; ``roll_taken_at`` is None before the roll, ``offering_id`` without an offering."""
 
     session_id = fields.String(required=True)
     school_id = fields.String(required=True)
@@ -63,6 +63,7 @@ class Session(Schema):
     ends_at = fields.String(required=True, allow_none=True)
     responsible_id = fields.String(required=True)
     roll_taken_at = fields.String(required=True, allow_none=True)
+    offering_id = fields.String(required=True, allow_none=True)
 
 
 class SessionOpened(Schema):
@@ -75,6 +76,8 @@ class SessionOpened(Schema):
     class_id = fields.String(required=True)
     starts_at = fields.String(required=True, allow_none=True)
     ends_at = fields.String(required=True, allow_none=True)
+    responsible_id = fields.String(required=True)
+    offering_id = fields.String(required=True, allow_none=True)
 
 
 class Sessions(Schema):

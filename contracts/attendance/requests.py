@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from contracts.attendance.events import DAY_KINDS, GUARD_REASONS, ROLL_STATUSES
 from contracts.enrollment.vocabulary import RELATIONS as GUARDIAN_RELATIONS
-from contracts.shapes import Strict, identifier
+from contracts.shapes import Identifier, Strict, identifier
 
 RELATIONS = (
     *GUARDIAN_RELATIONS,
@@ -56,11 +56,19 @@ class DeclareCalendarDay(CalendarDay):
 
 
 class OpenSession(Strict):
-    """``starts`` and ``ends`` only to use less than the service's window."""
+    """``starts`` and ``ends`` only to use less than the service's or the offering's hours.
+
+    With an ``offering_id`` the kind of service is the offering's, and only then ``service_kind``
+    can be left out. The day must be the offering's and its content approved (P1-087, P2-045).
+    ``responsible_id``: the member of staff who answers for the session; left out, the offering's
+    teacher of that day, or who opens it.
+    """
 
     date = fields.Date(required=True)
-    service_kind = identifier()
+    service_kind = fields.String(load_default=None, allow_none=True, validate=Identifier)
     class_id = identifier()
+    offering_id = fields.String(load_default=None, allow_none=True, validate=Identifier)
+    responsible_id = fields.String(load_default=None, allow_none=True, validate=Identifier)
     starts = _clock_time()
     ends = _clock_time()
 

@@ -38,6 +38,37 @@ class EnrollmentItem(SchoolItem):
     terms = fields.List(fields.Nested(EnrollmentTerm), required=True)
 
 
+class PlanTerm(Schema):
+    """One term's plan and filing. ``submitted_at`` and ``days_waiting`` while a review is open."""
+
+    term_id = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+    first_day = fields.String(required=True, allow_none=True)
+    standing = fields.String(required=True)
+    in_force = fields.Integer(required=True, allow_none=True)
+    submitted_at = fields.String(required=True, allow_none=True)
+    decided_at = fields.String(required=True, allow_none=True)
+    days_waiting = fields.Integer(required=True, allow_none=True)
+    returns = fields.Integer(required=True)
+    started_on = fields.String(required=True, allow_none=True)
+    filing = fields.Integer(required=True)
+    filed_at = fields.String(required=True, allow_none=True)
+    acknowledged = fields.Integer(required=True)
+
+
+class PlansItem(SchoolItem):
+    """How many terms' plans are being prepared, wait, were returned, are approved, run."""
+
+    preparing = fields.Integer(required=True)
+    waiting = fields.Integer(required=True)
+    returned = fields.Integer(required=True)
+    approved = fields.Integer(required=True)
+    running = fields.Integer(required=True)
+    unacknowledged = fields.Integer(required=True)
+    longest_wait_days = fields.Integer(required=True)
+    terms = fields.List(fields.Nested(PlanTerm), required=True)
+
+
 class FundsMonth(Schema):
     """One month of a school's ledger."""
 
@@ -130,6 +161,10 @@ class Enrollment(Freshness):
     items = fields.List(fields.Nested(EnrollmentItem), required=True)
 
 
+class Plans(Freshness):
+    items = fields.List(fields.Nested(PlansItem), required=True)
+
+
 class Funds(Freshness):
     items = fields.List(fields.Nested(FundsItem), required=True)
 
@@ -144,6 +179,7 @@ class Incidents(Freshness):
 
 VIEWS = {
     "enrollment": Enrollment(),
+    "plans": Plans(),
     "funds": Funds(),
     "custody": Custody(),
     "incidents": Incidents(),

@@ -11,7 +11,7 @@ from contracts.shapes import Identifier, Strict
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 """Nobody means an instant outside of these."""
 
-VIEWS = ("enrollment", "funds", "custody", "incidents")
+VIEWS = ("enrollment", "plans", "funds", "custody", "incidents")
 
 
 class Oversight(Strict):

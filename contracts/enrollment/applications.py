@@ -56,6 +56,8 @@ class ChildTerm(Days):
     """``state`` is ``not_applied`` or one of APPLICATION_STATES.
 
     ``previous_service_kinds``: the choice of the newest earlier enrolment, still on offer.
+    ``applications_open``: the plan is in force and, where the plan asks for it, disclosed.
+    ``pupil_assents``: what the pupil said of the open application, null if nobody asked.
     """
 
     term_id = string()
@@ -69,6 +71,9 @@ class ChildTerm(Days):
     publicity_id = string(maybe=True)
     closes_on = string(maybe=True)
     reason = string(maybe=True)
+    applications_open = fields.Boolean(required=True)
+    pupil_assent_required = fields.Boolean(required=True)
+    pupil_assents = fields.Boolean(required=True, allow_none=True)
     next = fields.Nested(NextStep, required=True)
 
 
@@ -90,7 +95,11 @@ class Children(Schema):
 
 
 class Application(Days):
-    """``reason`` says why it was rejected, withdrawn or suspended; null if nobody said."""
+    """``reason`` says why it was rejected, withdrawn or suspended; null if nobody said.
+
+    ``class_review``: recommended or advised_against, null before the class teacher's review;
+    ``review_note`` is what the teacher says to the office about it, null for everybody else.
+    """
 
     application_id = string()
     school_id = string()
@@ -105,6 +114,9 @@ class Application(Days):
     submitted_at = string()
     publicity_id = string(maybe=True)
     reason = string(maybe=True)
+    pupil_assents = fields.Boolean(required=True, allow_none=True)
+    class_review = string(maybe=True)
+    review_note = string(maybe=True)
 
 
 class Applications(Schema):
@@ -142,6 +154,28 @@ class PublicityState(Schema):
     count = fields.Integer(required=True)
 
 
+class ObjectionState(Schema):
+    """``upheld`` is null while it is open."""
+
+    publicity_id = string()
+    objection_id = string()
+    state = string()
+    upheld = fields.Boolean(required=True, allow_none=True)
+
+
+class ObjectionLine(ObjectionState):
+    """``text`` and ``answer``: for the office, and for whoever raised it."""
+
+    raised_at = string()
+    mine = fields.Boolean(required=True)
+    text = string(maybe=True)
+    answer = string(maybe=True)
+
+
+class Objections(Schema):
+    items = many(ObjectionLine)
+
+
 class Publicity(PublicityState):
     """The list itself; only ``get_publicity`` answers it."""
 
@@ -153,12 +187,19 @@ class Publicities(Schema):
 
 
 class Agreement(Schema):
-    """The text as it will be, or was, signed; ``parties`` adds the names to the ids in it."""
+    """The text as it will be, or was, signed; ``parties`` adds the names to the ids in it.
+
+    The letter of responsibility is signed in the same step; null where an agreement was signed
+    before there were letters.
+    """
 
     application_id = string()
     agreement_version = string()
     text = string()
     text_sha256 = string()
+    letter_version = string(maybe=True)
+    letter_text = string(maybe=True)
+    letter_sha256 = string(maybe=True)
     parties = fields.Dict(required=True)
     signed = fields.Boolean(required=True)
 

@@ -90,7 +90,16 @@ class Signature(Consent):
     recorded = fields.Nested(Recorded, required=True)
 
 
-class AgreementRecord(Setting, Agreement):
-    """The agreement with who signed it and when; ``signature`` is null before that."""
+class SchoolConsent(Consent):
+    """The school's side of the agreement: who confirmed the publicised list with the pupil."""
 
+    publicity_id = string()
+    recorded = fields.Nested(Recorded, required=True)
+
+
+class AgreementRecord(Setting, Agreement):
+    """The agreement with who consented on both sides and when; each is null before that."""
+
+    school_consent = fields.Nested(SchoolConsent, required=True, allow_none=True)
     signature = fields.Nested(Signature, required=True, allow_none=True)
+    letter_signature = fields.Nested(Signature, required=True, allow_none=True)

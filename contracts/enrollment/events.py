@@ -12,6 +12,7 @@ from contracts.enrollment import (
     offering_events,
     placement_events,
     plan_events,
+    proposal_events,
 )
 from contracts.enrollment.export_events import ExportMade
 from contracts.enrollment.listening_events import SCHEMAS as LISTENING
@@ -182,6 +183,21 @@ class ListConfirmed(Strict):
     application_ids = ids()
 
 
+class ObjectionRaised(Strict):
+    """Against a publicised list, while it is shown; the text is in the vault."""
+
+    publicity_id = identifier()
+    objection_id = identifier()
+
+
+class ObjectionResolved(Strict):
+    """The school's answer is in the vault; ``upheld``: it agrees."""
+
+    publicity_id = identifier()
+    objection_id = identifier()
+    upheld = fields.Boolean(required=True)
+
+
 class AgreementSigned(Strict):
     """``text_sha256`` is the hash of the agreement's text, which names persons by id only."""
 
@@ -235,7 +251,10 @@ EVENTS = {
         ApplicationRejected,
         AcceptedListPublished,
         ListConfirmed,
+        ObjectionRaised,
+        ObjectionResolved,
         AgreementSigned,
+        *proposal_events.SCHEMAS,
         *consent_events.SCHEMAS,
         *plan_events.SCHEMAS,
         *offering_events.SCHEMAS,

@@ -157,8 +157,14 @@ class GradeAsked(Schema):
 
 
 class WishCount(Choice):
+    """``places`` are those of the offerings that serve the grade then, proposed or open.
+
+    An offering for several grades counts in each of them, so places are not added over grades.
+    """
+
     grade = _number()
     wishes = _number()
+    places = _number()
 
 
 class Demand(Schema):

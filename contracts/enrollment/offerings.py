@@ -72,7 +72,7 @@ class OfferingTerms(Strict):
 
 
 class ProposeOffering(OfferingTerms):
-    """``taught_by``: ``school``, or the outside body that teaches for the school."""
+    """``taught_by``: ``school``, or the id of an admitted provider that teaches for the school."""
 
     service_kind = one_of(SERVICE_KINDS)
     taught_by = fields.String(load_default="school", validate=validate.Length(min=1, max=64))
@@ -141,7 +141,7 @@ class ChooseOfferings(Strict):
 
 
 class AllocatePlaces(Strict):
-    """``seed``: any text; it is published with the result. Without one the day is taken."""
+    """``seed``: any text; it is published with the result. Without one an id is made."""
 
     seed = fields.String(
         load_default=None, allow_none=True, validate=validate.Length(min=1, max=80)
@@ -176,6 +176,16 @@ class VolunteerLine(Volunteer):
 
 class Volunteers(Schema):
     items = many(VolunteerLine)
+
+
+class OwnDuty(Volunteer):
+    """What one reads about oneself; ``volunteers``: the consent was given, until ``until``."""
+
+    kind = string()
+    volunteers = fields.Boolean(required=True)
+    screened = fields.Boolean(required=True)
+    statement = fields.Boolean(required=True)
+    assignable = fields.Boolean(required=True)
 
 
 class Venue(Schema):
@@ -220,7 +230,11 @@ class Offering(Schema):
 
 
 class OfferingLine(Offering):
-    """``free`` places now; ``is_free``: without charge (individual help)."""
+    """``free`` places now; ``is_free``: without charge (individual help).
+
+    ``provider_removed``: the outside body that teaches it leaves or has left; the offering needs
+    the school's attention and cannot be opened.
+    """
 
     teacher_name = string(maybe=True)
     venue_name = string()
@@ -228,6 +242,7 @@ class OfferingLine(Offering):
     waiting = fields.Integer(required=True)
     free = fields.Integer(required=True)
     is_free = fields.Boolean(required=True)
+    provider_removed = fields.Boolean(required=True)
     reason = string(maybe=True)
 
 
@@ -272,6 +287,17 @@ class Priorities(Schema):
     items = many(PriorityLine)
 
 
+class SupportNote(Schema):
+    """What the staff must know to help a pupil; not why the pupil has priority."""
+
+    student_id = string()
+    support = string()
+
+
+class ClassSupport(Schema):
+    items = many(SupportNote)
+
+
 class Choices(Schema):
     student_id = string()
     term_id = string()
@@ -291,13 +317,14 @@ class AllocationState(Schema):
 
 
 class PlaceState(Schema):
-    """``standing``: held, waiting, offered (until ``until``) or none."""
+    """``standing``: held, waiting, offered (until ``until``) or none. ``reason``: why it waits."""
 
     offering_id = string()
     student_id = string()
     standing = string()
     ahead = fields.Integer(required=True)
     until = string(maybe=True)
+    reason = fields.Nested(TwoLanguages, allow_none=True)
 
 
 class PlaceLine(PlaceState):

@@ -22,6 +22,9 @@ DOCUMENTS = (
     "safety_measures",
 )
 Word = validate.Regexp(r"[a-z][a-z0-9_]{0,39}\Z", error="1 to 40 lower-case letters, digits, _.")
+Item = validate.Regexp(
+    r"(duty:)?[a-z][a-z0-9_]{0,39}\Z", error="An item of the checklist, or duty:<duty>."
+)
 Persons = fields.List(fields.String(validate=Identifier), required=True)
 
 
@@ -84,7 +87,7 @@ class ReturnPlan(Strict):
     """``items`` of the checklist that the reason is about."""
 
     reason = text(2000)
-    items = fields.List(fields.String(validate=Word), load_default=list)
+    items = fields.List(fields.String(validate=Item), load_default=list)
 
 
 class PublishRule(Strict):
@@ -126,12 +129,23 @@ class ChecklistItem(Schema):
 
 
 class Answerable(Schema):
-    """Who answers for a duty, a post, a venue or an offering."""
+    """Who answers for a duty, a post, a venue or an offering; or is in the leading group.
+
+    ``kind``: duty, head, member, post, venue or offering.
+    """
 
     what = string()
     kind = string()
     staff_id = string(maybe=True)
     name = string(maybe=True)
+
+
+class Meeting(Schema):
+    """The newest of its kind; ``minutes`` are for the office and the bureau."""
+
+    kind = string()
+    held_on = string()
+    minutes = string(maybe=True)
 
 
 class Review(Schema):
@@ -146,6 +160,16 @@ class Review(Schema):
     documents = fields.Dict(required=True)
 
 
+class TeacherLeaving(Schema):
+    """From ``from_day`` on the offering needs another teacher."""
+
+    offering_id = string()
+    title = string()
+    staff_id = string()
+    name = string(maybe=True)
+    from_day = string()
+
+
 class TermPlan(PlanState):
     """The cockpit: one list of what is there and what is missing before the service may open."""
 
@@ -155,7 +179,9 @@ class TermPlan(PlanState):
     missing = fields.Integer(required=True)
     next = string()
     answerable = many(Answerable)
+    teachers_leaving = many(TeacherLeaving)
     reviews = many(Review)
+    meetings = many(Meeting)
     disclosed = fields.Boolean(required=True)
     feature_share_bp = fields.Integer(required=True, allow_none=True)
     contacts_short = fields.Integer(required=True)

@@ -131,6 +131,14 @@ class Staff(Schema):
     kind = string()
 
 
+class StaffMember(Staff):
+    name = string(maybe=True)
+
+
+class StaffMembers(Schema):
+    items = many(StaffMember)
+
+
 class Row(Schema):
     """What became of one row: created, updated, unchanged, refused or skipped, and why."""
 

@@ -118,6 +118,20 @@ class RejectApplication(Strict):
     reason = fields.String(required=True, validate=validate.Length(min=1, max=1000))
 
 
+class RaiseObjection(Strict):
+    """``text`` is for the school; it is kept in the vault."""
+
+    text = fields.String(required=True, validate=validate.Length(min=1, max=1000))
+
+
+class ResolveObjection(Strict):
+    """``answer`` is for whoever raised it."""
+
+    objection_id = identifier()
+    upheld = fields.Boolean(required=True)
+    answer = fields.String(required=True, validate=validate.Length(min=1, max=1000))
+
+
 class PublishList(Strict):
     term_id = identifier()
 

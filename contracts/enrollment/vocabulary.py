@@ -62,6 +62,22 @@ CONTENT_KINDS = (
     "other",
     *PROHIBITED_CONTENT,
 )
+STATIC_CONTENT = (
+    "self_study",
+    "homework_guidance",
+    "individual_help",
+    "reading",
+    "reading_aloud",
+    "film",
+    "nap",
+    "lunch",
+    "homework_hand_in",
+)
+"""Sitting, not moving. What is not static is the dynamic part of a day."""
+
+STATIC_PART = ("homework_guidance", "self_study")
+"""What makes the static part of a day of custody (P1-033, P1-038)."""
+
 RELATIONS = ("father", "mother", "parent", "grandparent", "relative", "guardian", "other")
 APPLICATION_STATES = (
     "submitted",

@@ -12,6 +12,8 @@ Category = validate.Regexp(r"\A[a-z][a-z0-9_]{0,31}\Z", error="Not a code like r
 STATUSES = ("provisional", "approved")
 METHODS = ("bank_transfer", "cash", "wechat_pay", "alipay")
 UNITS = ("pupil_month",)
+CAUSES = ("withdrawn",)
+"""Why a refund is requested."""
 
 
 def fen() -> fields.Integer:
@@ -81,9 +83,28 @@ class PaymentRecorded(Strict):
     method = fields.String(required=True, validate=validate.OneOf(METHODS))
 
 
+class RefundRequested(Strict):
+    """A charged month is not owed after all; paying the money out is not an event yet (P1-079).
+
+    ``amount_fen`` was paid and goes back, ``lapsed_fen`` was still open and is not owed: together
+    they are the charge.
+    """
+
+    refund_id = identifier()
+    school_id = identifier()
+    student_id = identifier()
+    charge_id = identifier()
+    month = month()
+    amount_fen = fen()
+    lapsed_fen = fen()
+    currency = currency()
+    cause = fields.String(required=True, validate=validate.OneOf(CAUSES))
+
+
 EVENTS = {
     ("TariffActivated", 1): TariffActivated(),
     ("FeeWaiverGranted", 1): FeeWaiverGranted(),
     ("FeeCharged", 1): FeeCharged(),
     ("PaymentRecorded", 1): PaymentRecorded(),
+    ("RefundRequested", 1): RefundRequested(),
 }

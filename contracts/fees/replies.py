@@ -100,7 +100,10 @@ class PaymentTaken(Schema):
 
 
 class Charge(Schema):
-    """One month of one pupil: amount = standard - waived, open = amount - paid."""
+    """One month of one pupil: amount = standard - waived, open = amount - paid.
+
+    With a ``refund_id`` the month is not owed after all, and nothing is open.
+    """
 
     charge_id = fields.String(required=True)
     school_id = fields.String(required=True)
@@ -115,6 +118,7 @@ class Charge(Schema):
     currency = fields.String(required=True)
     waiver_category = fields.String(required=True, allow_none=True)
     charged_at = fields.String(required=True)
+    refund_id = fields.String(required=True, allow_none=True)
     payments = fields.List(fields.Nested(Payment), required=True)
 
 
@@ -122,4 +126,29 @@ class Charges(Schema):
     """A pupil's charges, newest month first."""
 
     items = fields.List(fields.Nested(Charge), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class Refund(Schema):
+    """A charged month that is asked back; it is open, for paying out is not recorded yet.
+
+    ``amount_fen`` was paid and goes back, ``lapsed_fen`` was still open and is not owed.
+    """
+
+    refund_id = fields.String(required=True)
+    school_id = fields.String(required=True)
+    student_id = fields.String(required=True)
+    charge_id = fields.String(required=True)
+    month = fields.String(required=True)
+    amount_fen = fields.Integer(required=True)
+    lapsed_fen = fields.Integer(required=True)
+    currency = fields.String(required=True)
+    cause = fields.String(required=True)
+    requested_at = fields.String(required=True)
+
+
+class Refunds(Schema):
+    """A pupil's refunds, newest first."""
+
+    items = fields.List(fields.Nested(Refund), required=True)
     next = fields.String(required=True, allow_none=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from contracts.safety import breach_events, fitness_events
+from contracts.safety import breach_events, fitness_events, provider_events
 from contracts.shapes import Strict, identifier
 
 SEVERITIES = ("minor", "moderate", "severe")
@@ -45,4 +45,5 @@ EVENTS = {
     ("IncidentGuardianNotified", 1): IncidentGuardianNotified(),
     **fitness_events.EVENTS,
     **breach_events.EVENTS,
+    **provider_events.EVENTS,
 }

@@ -32,11 +32,13 @@ from gateway.api import (
     plans,
     policies,
     proof,
+    providers,
     reads,
     rebuilds,
     safety,
     schools,
     staff_accounts,
+    voluntariness,
 )
 
 PREFIX = "/api/v1"
@@ -59,7 +61,9 @@ GROUPS = (
     custody,
     safety,
     fitness,
+    providers,
     breaches,
+    voluntariness,
     oversight,
     reads,
     staff_accounts,

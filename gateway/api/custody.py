@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_smorest import Blueprint
 
-from contracts.attendance import replies, requests
+from contracts.attendance import offering_days, replies, requests
 from gateway.api.routing import Command, Query, add_routes
 
 ROUTES = (
@@ -23,6 +23,14 @@ ROUTES = (
         "Open a class's session of a day",
         requests.OpenSession,
         replies.SessionOpened,
+    ),
+    Query(
+        "/schools/{school_id}/offering-sessions",
+        "attendance",
+        "list_offering_sessions",
+        "List a day's offerings: whether each may run, and which classes opened it",
+        requests.OnDay,
+        offering_days.OfferingSessions,
     ),
     Query(
         "/sessions/{session_id}",

@@ -42,6 +42,14 @@ ROUTES = (
         replies.Charges,
     ),
     Query(
+        "/students/{student_id}/refunds",
+        "fees",
+        "list_refunds",
+        "List what is to be given back to a pupil's family",
+        Page,
+        replies.Refunds,
+    ),
+    Query(
         "/schools/{school_id}/waivers",
         "fees",
         "list_waivers",

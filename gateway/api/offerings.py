@@ -16,6 +16,14 @@ ROUTES = (
         None,
         offerings.Volunteers,
     ),
+    Query(
+        "/terms/{term_id}/volunteers/me",
+        "enrollment",
+        "my_duty",
+        "Show whether one has volunteered and may be given a session",
+        None,
+        offerings.OwnDuty,
+    ),
     Command(
         "/terms/{term_id}/volunteers",
         "enrollment",

@@ -16,6 +16,14 @@ ROUTES = (
         None,
         offerings.Priorities,
     ),
+    Query(
+        "/classes/{class_id}/support",
+        "enrollment",
+        "list_class_support",
+        "List what a class's staff must know to help its pupils",
+        None,
+        offerings.ClassSupport,
+    ),
     Command(
         "/students/{student_id}/priorities",
         "enrollment",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_smorest import Blueprint
 
-from contracts.enrollment import replies, requests
+from contracts.enrollment import proposals, replies, requests
 from gateway.api.routing import Command, Query, add_routes
 
 ROUTES = (
@@ -25,6 +25,40 @@ ROUTES = (
         requests.SetPolicyParameter,
         replies.PolicyVersion,
         options=("district_id",),
+    ),
+    Command(
+        "/policies/{profile}/proposals",
+        "enrollment",
+        "propose_policy_version",
+        "Propose a next version of a district's policy: nothing changes yet",
+        proposals.ProposePolicyVersion,
+        proposals.PolicyProposalState,
+        options=("district_id",),
+    ),
+    Query(
+        "/policies/{profile}/proposals",
+        "enrollment",
+        "list_policy_proposals",
+        "List proposed versions, with what they change and the national conflicts they would have",
+        None,
+        proposals.PolicyProposals,
+        options=("district_id",),
+    ),
+    Command(
+        "/proposals/{proposal_id}/activate",
+        "enrollment",
+        "activate_policy_version",
+        "Activate a proposed version on its day or later",
+        None,
+        proposals.PolicyProposalState,
+    ),
+    Command(
+        "/proposals/{proposal_id}/withdraw",
+        "enrollment",
+        "withdraw_policy_proposal",
+        "Withdraw a proposed version",
+        None,
+        proposals.PolicyProposalState,
     ),
 )
 

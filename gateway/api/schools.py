@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_smorest import Blueprint
 
-from contracts.enrollment import replies, requests
+from contracts.enrollment import public, replies, requests
 from gateway.api.routing import Command, Query, add_routes
 
 ROUTES = (
@@ -38,6 +38,14 @@ ROUTES = (
         "/schools/{school_id}", "enrollment", "get_school", "Show a school", None, replies.School
     ),
     Query(
+        "/schools/{school_id}/service",
+        "enrollment",
+        "get_public_service",
+        "Show what the public reads of a school's service",
+        None,
+        public.PublicService,
+    ),
+    Query(
         "/schools/{school_id}/terms",
         "enrollment",
         "list_terms",
@@ -60,6 +68,14 @@ ROUTES = (
         "List a school's classes",
         None,
         replies.Classes,
+    ),
+    Query(
+        "/schools/{school_id}/staff",
+        "enrollment",
+        "list_staff",
+        "List a school's registered staff by name",
+        None,
+        replies.StaffMembers,
     ),
     Command(
         "/schools/{school_id}/staff",

@@ -1,4 +1,4 @@
-"""The custody agreement: its text, its version and hash, the parties, who signed it and when."""
+"""The agreement and the letter: texts, versions and hashes, the parties, who signed when."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def custody_agreement(agreement: Mapping[str, Any]) -> bytes:
         [
             paper.title(first),
             *paper.prose(rest),
+            *_letter(agreement),
             paper.heading("双方与版本"),
             paper.facts(
                 [
@@ -29,17 +30,54 @@ def custody_agreement(agreement: Mapping[str, Any]) -> bytes:
                     ("乙方（监护人）", parties.get("guardian", "")),
                     ("协议版本", agreement["agreement_version"]),
                     ("正文校验值", agreement["text_sha256"]),
+                    *_letter_facts(agreement),
                 ],
-                codes=("正文校验值",),
+                codes=("正文校验值", "责任书校验值"),
             ),
+            *_confirmed(agreement),
             *(_signed(agreement, signature) if signature else _unsigned()),
         ],
         f"{NAME} · {agreement['application_id']}",
     )
 
 
+def _letter(agreement: Mapping[str, Any]) -> list[Any]:
+    if agreement["letter_text"] is None:
+        return []
+    first, _, rest = agreement["letter_text"].partition("\n")
+    return [paper.heading(first), *paper.prose(rest)]
+
+
+def _letter_facts(agreement: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if agreement["letter_text"] is None:
+        return []
+    return [
+        ("责任书版本", agreement["letter_version"]),
+        ("责任书校验值", agreement["letter_sha256"]),
+    ]
+
+
+def _confirmed(agreement: Mapping[str, Any]) -> list[Any]:
+    consent = agreement["school_consent"]
+    if consent is None:
+        return []
+    return [
+        paper.heading("学校确认记录"),
+        paper.facts(
+            [
+                ("学校", agreement["school_name"]),
+                ("确认账号", account(dict(consent))),
+                ("确认公示名单", instant(consent["at"])),
+                ("日志位置", place(consent["recorded"])),
+            ],
+            codes=("日志位置",),
+        ),
+    ]
+
+
 def _signed(agreement: Mapping[str, Any], signature: Mapping[str, Any]) -> list[Any]:
     same = signature["text_sha256"] == agreement["text_sha256"]
+    letter = agreement["letter_signature"]
     return [
         paper.heading("签署记录"),
         paper.facts(
@@ -50,6 +88,7 @@ def _signed(agreement: Mapping[str, Any], signature: Mapping[str, Any]) -> list[
                 ("日志位置", place(signature["recorded"])),
                 ("签署时校验值", signature["text_sha256"]),
                 ("与正文", "一致" if same else "不一致，请联系学校核对"),
+                *([("责任书", f"同时签署，{instant(letter['at'])}")] if letter else []),
             ],
             codes=("日志位置", "签署时校验值"),
         ),

@@ -1,4 +1,4 @@
-"""`/bureau`: the district at a glance, in four views built from the log alone."""
+"""`/bureau`: the district at a glance, in five views built from the log alone."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from gateway.state import gateway
 bp = Blueprint("bureau", __name__, url_prefix="/bureau")
 only_for(bp, "bureau")
 
-ORDER = ("custody", "enrollment", "funds", "incidents")
+ORDER = ("custody", "plans", "enrollment", "funds", "incidents")
 """What cannot wait comes first."""
 
 TOTALS = {
     "enrollment": ("enrolled", "applied", "accepted", "rejected", "declined", "withdrawn"),
+    "plans": ("preparing", "waiting", "returned", "approved", "running", "unacknowledged"),
     "funds": ("standard_fen", "waived_fen", "charged_fen", "collected_fen", "open_fen"),
     "custody": (
         "present",
@@ -40,7 +41,7 @@ STEPS = (timedelta(days=-1), timedelta(hours=-1), timedelta(hours=1), timedelta(
 
 @bp.get("")
 def page() -> str:
-    """Show the four views, now or as they were at an instant (``?as_of=2026-09-01T16:00``)."""
+    """Show the views, now or as they were at an instant (``?as_of=2026-09-01T16:00``)."""
     instant = _instant(request.args.get("as_of", ""))
     return render_template(
         "bureau/bureau.html",
@@ -71,7 +72,7 @@ def _view(name: str, instant: datetime | None) -> dict[str, Any]:
     try:
         view = _whole(name, {"as_of": instant.isoformat()} if instant else {})
     except Refused as refused:
-        # One view that does not answer must not hide the other three.
+        # One view that does not answer must not hide the others.
         return {"view": name, "items": [], "refused": refused}
     view["total"] = {key: sum(item[key] for item in view["items"]) for key in TOTALS[name]}
     return view

@@ -19,7 +19,7 @@ from gateway.pages.frame import (
     tell,
     viewer,
 )
-from gateway.pages.language import word
+from gateway.pages.offerings_today import offerings_for, titled
 from gateway.problems import Refused, refusal
 from gateway.state import gateway
 
@@ -32,8 +32,11 @@ GONE = ("handed_over", "left")
 
 @bp.get("")
 def classes() -> str:
-    """Show one's classes."""
-    return render_template("class/list.html", classes=_classes())
+    """Show one's classes, and what is offered today."""
+    found = _classes()
+    # An office has every class of the school: it opens a session on the class's own page.
+    openable = found if viewer().role == "teacher" else []
+    return render_template("class/list.html", classes=found, offerings=offerings_for(openable))
 
 
 @bp.get("/<id:class_id>/today")
@@ -45,12 +48,10 @@ def today(class_id: str) -> str:
 @bp.post("/<id:class_id>/today/open")
 def open_session(class_id: str) -> tuple[str, int] | Response:
     """Open today's session."""
-    body = {
-        "date": gateway().clock.now().date().isoformat(),
-        "service_kind": request.form.get("service_kind", ""),
-        "class_id": class_id,
-    }
-    for name in ("starts", "ends"):
+    body = {"date": gateway().clock.now().date().isoformat(), "class_id": class_id}
+    if not request.form.get("offering_id"):
+        body["service_kind"] = request.form.get("service_kind", "")
+    for name in ("offering_id", "starts", "ends"):
         if request.form.get(name):
             body[name] = request.form[name]
     try:
@@ -87,18 +88,15 @@ def _today(class_id: str, trouble: Trouble | None) -> str:
     named = next((each for each in _classes() if each["class_id"] == class_id), None)
     if named is None:
         raise refusal("unknown", "not-found", ("没有这个班级。", "There is no such class."))
-    sessions = [
-        each
-        for each in ask("attendance", "list_sessions", {"school_id": school()})["items"]
-        if each["class_id"] == class_id
-    ]
-    shared = {"class_": named, "sessions": sessions, "trouble": trouble}
+    found = ask("attendance", "list_sessions", {"school_id": school()})["items"]
+    sessions = titled([each for each in found if each["class_id"] == class_id])
+    shared: dict[str, Any] = {"class_": named, "sessions": sessions, "trouble": trouble}
     adding = "add" in request.args
     if not sessions or adding:
         return _to_open(shared, trouble)
     wanted = request.values.get("session") or request.values.get("session_id")
     chosen = next((s for s in sessions if s["session_id"] == wanted), sessions[-1])
-    return _with_roster(class_id, chosen["session_id"], shared, trouble)
+    return _with_roster(class_id, chosen, shared, trouble)
 
 
 def _to_open(shared: dict[str, Any], trouble: Trouble | None) -> str:
@@ -107,21 +105,22 @@ def _to_open(shared: dict[str, Any], trouble: Trouble | None) -> str:
         "attendance", "get_calendar", {"school_id": school()}, {"from": date, "to": date}
     )
     services = calendar["items"][0]["services"] if calendar["items"] else []
-    taken = {session["service_kind"] for session in shared["sessions"]}
+    taken = {each["service_kind"] for each in shared["sessions"] if not each["offering_id"]}
     return render_template(
         "class/open.html",
         day=calendar["items"][0] if calendar["items"] else None,
         open_services=[s for s in services if s["open"] and s["service_kind"] not in taken],
         closed_services=[s for s in services if not s["open"]],
         form=Form("open", trouble),
+        offerings=offerings_for([shared["class_"]]),
         **shared,
     )
 
 
 def _with_roster(
-    class_id: str, session_id: str, shared: dict[str, Any], trouble: Trouble | None
+    class_id: str, chosen: dict[str, Any], shared: dict[str, Any], trouble: Trouble | None
 ) -> str:
-    session = ask("attendance", "get_session", {"session_id": session_id})
+    session = ask("attendance", "get_session", {"session_id": chosen["session_id"]})
     students = everything("enrollment", "list_students", {"school_id": school()}, class_id=class_id)
     names = {each["student_id"]: each["name"] for each in students}
     strangers = {each["student_id"] for each in session["roster"]} - names.keys()
@@ -135,9 +134,16 @@ def _with_roster(
     return render_template(
         "class/roll.html" if editing else "class/taken.html",
         session=session,
-        kind=word("service_kind", session["service_kind"]),
+        kind=chosen["title"],
         roster=[each for each in session["roster"] if each["status"] not in GONE],
         gone=[each for each in session["roster"] if each["status"] in GONE],
+        support=_support(class_id, names) if editing else [],
         form=form,
         **shared,
     )
+
+
+def _support(class_id: str, names: dict[str, str]) -> list[dict[str, str]]:
+    """Return what the staff must know to help pupils of the class, with the pupils' names."""
+    found = ask("enrollment", "list_class_support", {"class_id": class_id})["items"]
+    return [{**each, "name": names.get(each["student_id"], "—")} for each in found]

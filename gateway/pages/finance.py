@@ -131,6 +131,7 @@ def _student(student_id: str, trouble: Trouble | None) -> str:
         "finance/student.html",
         student=ask("enrollment", "get_student", {"student_id": student_id}),
         charges=ask("fees", "list_charges", {"student_id": student_id})["items"],
+        refunds=ask("fees", "list_refunds", {"student_id": student_id})["items"],
         waivers=[each for each in waivers if each["student_id"] == student_id],
         methods=METHODS,
         categories=_waiver_categories(),

@@ -78,6 +78,19 @@ def fen(yuan: str) -> int | None:
     return int(whole) * 100 + int(part.ljust(2, "0") or 0)
 
 
+def weekdays(numbers: list[int]) -> str:
+    """Return ``周一、周三``, or ``Mon, Wed``."""
+    return t("format.separator").join(t(f"weekday.{number}") for number in numbers)
+
+
+def grades(numbers: list[int]) -> str:
+    """Return ``1–6 年级``, or ``grades 1–6``; one by one where there are gaps."""
+    first, last = numbers[0], numbers[-1]
+    whole = len(numbers) > 1 and numbers == list(range(first, last + 1))
+    shown = f"{first}–{last}" if whole else t("format.separator").join(map(str, numbers))
+    return t("format.grades", grades=shown)
+
+
 FILTERS = {
     "day": day,
     "time": time,
@@ -86,4 +99,6 @@ FILTERS = {
     "money": money,
     "percent": percent,
     "span": span,
+    "weekdays": weekdays,
+    "grades": grades,
 }

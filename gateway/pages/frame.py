@@ -98,13 +98,19 @@ def tell(
     operation: str,
     params: Mapping[str, Any] | None = None,
     body: Mapping[str, Any] | None = None,
+    *,
+    part: str = "",
 ) -> dict[str, Any]:
     """Send a command under the form's idempotency key and return the answer.
+
+    A form that is several commands names each by its ``part``.
 
     Raises:
         Refused: also when nobody answered, so that a form always comes back with what was typed.
     """
     key = request.form.get(KEY_FIELD) or None
+    if key and part:
+        key = f"{key}-{part}"
     return dict(_call(service, operation, params, body, key)["body"])
 
 

@@ -15,6 +15,10 @@ from gateway.state import gateway
 bp = Blueprint("guardian", __name__, url_prefix="/me")
 only_for(bp, "guardian")
 
+TAKING_PART = ("submitted", "accepted", "published", "confirmed", "enrolled")
+"""States of an application with which a family chooses offerings, in their order."""
+
+TO_DO = ("apply", "sign", "read_reason")
 NEEDS_NO_CODE = ("handed_over", "absent", "leave")
 
 
@@ -80,11 +84,18 @@ def enrolled(child: dict[str, Any]) -> bool:
 
 
 def _page(trouble: Trouble | None) -> str:
-    children = [_with_pickup(child) for child in ask("enrollment", "my_children")["items"]]
+    found = ask("enrollment", "my_children")["items"]
+    children = [_with_pickup(_with_offers(child)) for child in found]
     forms = {
         child["student_id"]: Form(f"code-{child['student_id']}", trouble) for child in children
     }
-    return render_template("guardian/me.html", children=children, forms=forms, trouble=trouble)
+    return render_template(
+        "guardian/me.html",
+        children=children,
+        forms=forms,
+        taking_part=TAKING_PART,
+        trouble=trouble,
+    )
 
 
 def _child(student_id: str) -> dict[str, Any]:
@@ -109,6 +120,27 @@ def _with_today(child: dict[str, Any]) -> dict[str, Any]:
     known = names.get(today["receiver_id"] or "", {}).get("name")
     today["receiver_name"] = today["receiver_name"] or known
     return {**child, "today": today}
+
+
+def _with_offers(child: dict[str, Any]) -> dict[str, Any]:
+    """Add the places that wait for the family's answer, and whether anything else is to be done.
+
+    Who declined has nothing to do: nobody is reminded of a "no" (P1-060).
+    """
+    child["to_do"] = any(term["next"]["action"] in TO_DO for term in child["terms"])
+    child["offers"] = [
+        {**place, "term_id": term["term_id"]}
+        for term in child["terms"]
+        if term["state"] in TAKING_PART
+        for place in places_of(child["student_id"], term["term_id"])["items"]
+        if place["standing"] == "offered"
+    ]
+    return child
+
+
+def places_of(student_id: str, term_id: str) -> dict[str, Any]:
+    """Return a child's choices and places in a term, and why it got what it got."""
+    return ask("enrollment", "my_places", {"student_id": student_id, "term_id": term_id})
 
 
 def _with_pickup(child: dict[str, Any]) -> dict[str, Any]:

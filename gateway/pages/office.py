@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from gateway.pages.frame import Form, Trouble, ask, done, everything, only_for, school, tell
+from gateway.pages.terms import open_terms
 from gateway.problems import Refused
 from gateway.state import gateway
 
@@ -80,6 +81,7 @@ def _page(trouble: Trouble | None) -> str:
     return render_template(
         "office/office.html",
         terms=terms,
+        open_terms=open_terms(terms),
         term_names={term["term_id"]: term["name"] for term in terms},
         applications=applications,
         publicities=ask("enrollment", "list_publicities", here)["items"],

@@ -50,6 +50,7 @@ def _page(trouble: Trouble | None) -> str:
         notices=everything("enrollment", "list_notices", here),
         audiences=AUDIENCES,
         kinds=NOTICE_KINDS,
+        kind=request.args.get("kind", ""),
         form=Form("notice", trouble),
         trouble=trouble,
     )

@@ -86,6 +86,7 @@ def _page(trouble: Trouble | None) -> str:
         term_names={term["term_id"]: term["name"] for term in terms},
         not_asked=[term for term in terms if term["term_id"] not in asked][:1],
         purposes=PURPOSES,
+        purpose=request.args.get("purpose", ""),
         audiences=ASKED,
         kinds=QUESTION_KINDS,
         rows=ROWS,
@@ -112,8 +113,7 @@ def _demand(survey: dict[str, Any]) -> dict[str, Any] | None:
     found = ask("enrollment", "get_demand", here, term)
     if found["survey_id"] != survey["survey_id"]:
         return None
-    counts = {
-        (each["grade"], each["weekday"], each["service_kind"]): each["wishes"]
-        for each in found["items"]
+    cells = {
+        (each["grade"], each["weekday"], each["service_kind"]): each for each in found["items"]
     }
-    return {**found, "counts": counts}
+    return {**found, "cells": cells}

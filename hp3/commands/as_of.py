@@ -6,7 +6,7 @@ import argparse
 
 from hp3.commands import Commands
 
-VIEWS = ("enrollment", "funds", "custody", "incidents")
+VIEWS = ("enrollment", "plans", "funds", "custody", "incidents")
 
 
 def add_to(commands: Commands) -> None:

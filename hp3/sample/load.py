@@ -204,8 +204,9 @@ class SampleSchool:
         terms.fit(self._step, self._place())
 
     def prepare_term(self) -> None:
-        """Take the term's plan to the bureau's approval, and start the service."""
+        """Take the term's plan to the bureau's approval, start the service, plan its first day."""
         terms.approve(self._step, self._place())
+        terms.plan_day(self._step, self._place(), FIRST_DAY)
 
     def _place(self) -> terms.Place:
         profile = self.school.district.profile

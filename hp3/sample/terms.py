@@ -17,7 +17,7 @@ RULES = {
 DISCLOSURE = {
     "mode": "放学后在校内集中看护，自愿参加，可随时退出。",
     "content": "自主阅读、作业指导和文体活动；不集体授课、不补课。",
-    "safety_measures": "专人点名看护，凭取件码和本人核对交接，出现意外先救助并立即通知家长。",
+    "safety_measures": "专人点名看护，凭接送码和本人核对交接，出现意外先救助并立即通知家长。",
 }
 SAFETY = ("record_screening", "sign_responsibility_statement")
 """Steps that safety answers for."""
@@ -131,6 +131,18 @@ def offer(ask: Ask, place: Place) -> None:
     for title, terms in planned(place).items():
         body = {"title": title, "teacher_id": place.staff_id, "capacity": 40, **terms}
         ask("office", "propose_offering", term, body, key=title)
+
+
+def plan_day(ask: Ask, place: Place, on: str) -> None:
+    """Let the teacher submit what is done on a day, and the school approve all but the last."""
+    found = ask("office", "list_offerings", {"term_id": place.term_id})["items"]
+    for number, each in enumerate(found, 1):
+        at, key = {"offering_id": each["offering_id"]}, each["offering_id"]
+        content = {"on": on, "content_kind": each["content_kind"], "description": each["title"]}
+        ask("teacher", "submit_session_content", at, content, key=key)
+        if number == 1 or number < len(found):
+            approval = {"on": on, "guidance": "分组进行，每组不超过八人。"}
+            ask("office", "approve_session_content", at, approval, key=key)
 
 
 def fit(ask: Ask, place: Place) -> None:

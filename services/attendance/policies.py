@@ -9,7 +9,7 @@ from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import CHINA
 from services.attendance.domain.commands import AuthoriseGuardian
 from services.attendance.domain.pickup_list import PICKUP_LIST
-from services.attendance.projections import facts, placements
+from services.attendance.projections import facts, holders, offerings, placements
 
 
 def authorise_guardian(work: UnitOfWork, event: Event) -> None:
@@ -34,6 +34,7 @@ FACTS = {
     "SchoolRegistered": [facts.schools.project],
     "TermOpened": [facts.terms.project],
     "ClassOpened": [facts.classes.project],
+    "StaffRegistered": [facts.staff.project],
     "StudentRegistered": [facts.students.project],
     "StudentMoved": [facts.project_move],
     "GuardianLinked": [facts.guardianships.project],
@@ -42,6 +43,18 @@ FACTS = {
     "EnrolmentSuspended": [placements.project_suspension],
     "EnrolmentResumed": [placements.project_resumption],
     "StudentTransferredOut": [placements.project_transfer],
+    "OfferingProposed": [offerings.project],
+    "OfferingAmended": [offerings.project],
+    "OfferingOpened": [offerings.project],
+    "OfferingReturned": [offerings.project],
+    "OfferingClosed": [offerings.project],
+    "SessionContentSubmitted": [offerings.project_content],
+    "SessionContentApproved": [offerings.project_content],
+    "SessionContentReturned": [offerings.project_content],
+    "SessionSubstituted": [offerings.project_content],
+    "PlacesFilled": [holders.project],
+    "PlaceTaken": [holders.project],
+    "PlaceGivenUp": [holders.project],
 }
 """Event type → the rows kept of it."""
 

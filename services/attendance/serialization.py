@@ -8,7 +8,7 @@ CODEC = Codec(
     {
         "CalendarYearDeclared": (events.CalendarYearDeclared, 1),
         "CalendarDayDeclared": (events.CalendarDayDeclared, 1),
-        "SessionOpened": (events.SessionOpened, 1),
+        "SessionOpened": (events.SessionOpened, 2),
         "RollTaken": (events.RollTaken, 1),
         "PupilCheckedIn": (events.PupilCheckedIn, 1),
         "PupilMarkedAbsent": (events.PupilMarkedAbsent, 1),

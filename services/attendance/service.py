@@ -23,6 +23,7 @@ class AttendanceService:
 
     get_calendar = remote("get_calendar")
     list_sessions = remote("list_sessions")
+    list_offering_sessions = remote("list_offering_sessions")
     get_session = remote("get_session")
     get_board = remote("get_board")
     find_code = remote("find_code")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
 
+from chassis.kernel.call import CHINA
 from services.audit.views import enrollment, funds
 from services.audit.views.view import Row
 
@@ -51,6 +52,43 @@ def enrollment_report(reader: Reader, question: Question) -> dict[str, dict[str,
         terms = [{**zeros, **row} for row in rows.get(school, [])]
         items[school] = {**_sums(terms, enrollment.COUNTS), "terms": terms}
     return items
+
+
+def plans_report(reader: Reader, question: Question) -> dict[str, dict[str, Any]]:
+    """Return where each term's plan and filing stand, and for how many days a review waits."""
+    rows = reader.rows("plans", question.schools)
+    items = {}
+    for school in question.schools:
+        terms = [_waiting(row, question.today) for row in rows.get(school, [])]
+        items[school] = {
+            **{
+                standing: sum(each["standing"] in standings for each in terms)
+                for standing, standings in PLANS.items()
+            },
+            "unacknowledged": sum(each["filing"] > each["acknowledged"] for each in terms),
+            "longest_wait_days": max((each["days_waiting"] or 0 for each in terms), default=0),
+            "terms": terms,
+        }
+    return items
+
+
+PLANS = {
+    "preparing": ("none", "survey", "preparation"),
+    "waiting": ("submitted",),
+    "returned": ("returned",),
+    "approved": ("approved",),
+    "running": ("running",),
+}
+"""What plans are counted as, and the standings that count."""
+
+
+def _waiting(row: Row, today: date) -> Row:
+    since = row["submitted_at"]
+    days = None
+    if since is not None:
+        begun = datetime.fromisoformat(since).astimezone(CHINA).date()
+        days = max(0, (today - begun).days)
+    return {**row, "days_waiting": days}
 
 
 def funds_report(reader: Reader, question: Question) -> dict[str, dict[str, Any]]:
@@ -113,6 +151,7 @@ class Oversight:
 
 PAGES = {
     "enrollment": Oversight(enrollment_report, "enrollment"),
+    "plans": Oversight(plans_report, "enrollment"),
     "funds": Oversight(funds_report, "fees"),
     "custody": Oversight(custody_report, "attendance"),
     "incidents": Oversight(incidents_report, "safety"),

@@ -30,6 +30,7 @@ from services.enrollment.domain.helpers import HelperEvent
 from services.enrollment.domain.offerings.events import ContentEvent, OfferingEvent
 from services.enrollment.domain.places.events import PlacesEvent
 from services.enrollment.domain.plan import events as plan_events
+from services.enrollment.domain.proposal_events import ProposalEvent
 from services.enrollment.domain.staffing.volunteering import VolunteerEvent
 from services.enrollment.handlers import documents, exporting
 from services.enrollment.handlers.erasing import PERSON
@@ -46,6 +47,7 @@ from services.enrollment.projections import (
     places,
     plans,
     policies,
+    proposals,
     publicities,
     schools,
     surveys,
@@ -58,6 +60,7 @@ LISTENS_TO = ("safety",)
 PROJECTIONS = {
     "DistrictRegistered": [policies.project],
     "PolicyVersionActivated": [policies.project],
+    **{event.__name__: [proposals.project] for event in get_args(ProposalEvent)},
     "SchoolRegistered": [schools.project],
     "TermOpened": [schools.project],
     "ClassOpened": [schools.project],
@@ -76,6 +79,8 @@ PROJECTIONS = {
     "ApplicationLapsed": [applications.project],
     "StudentTransferredOut": [placements.project_transfer],
     "AcceptedListPublished": [publicities.project, applications.project],
+    "ObjectionRaised": [publicities.project_objection],
+    "ObjectionResolved": [publicities.project_objection],
     "ListConfirmed": [publicities.project, applications.project],
     **{event.__name__: [plans.project] for event in get_args(plan_events.PlanEvent)},
     **{event.__name__: [helpers.project] for event in get_args(HelperEvent)},

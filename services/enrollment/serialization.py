@@ -2,7 +2,13 @@
 
 from chassis.eventsourcing.codec import Codec
 from contracts.language import UPCASTERS
-from services.enrollment.domain import consent_events, events, helpers, placement_events
+from services.enrollment.domain import (
+    consent_events,
+    events,
+    helpers,
+    placement_events,
+    proposal_events,
+)
 from services.enrollment.domain.export import ExportMade
 from services.enrollment.domain.listening import events as listening
 from services.enrollment.domain.offerings import events as offerings
@@ -15,6 +21,9 @@ CODEC = Codec(
         "DistrictRegistered": (events.DistrictRegistered, 1),
         "PolicyVersionActivated": (events.PolicyVersionActivated, 1),
         "SchoolRegistered": (events.SchoolRegistered, 2),
+        "PolicyVersionProposed": (proposal_events.PolicyVersionProposed, 1),
+        "PolicyProposalActivated": (proposal_events.PolicyProposalActivated, 1),
+        "PolicyProposalWithdrawn": (proposal_events.PolicyProposalWithdrawn, 1),
         "ClassOpened": (events.ClassOpened, 1),
         "TermOpened": (events.TermOpened, 1),
         "StaffRegistered": (events.StaffRegistered, 1),
@@ -30,6 +39,8 @@ CODEC = Codec(
         "ApplicationRejected": (events.ApplicationRejected, 1),
         "AcceptedListPublished": (events.AcceptedListPublished, 1),
         "ListConfirmed": (events.ListConfirmed, 1),
+        "ObjectionRaised": (events.ObjectionRaised, 1),
+        "ObjectionResolved": (events.ObjectionResolved, 1),
         "AgreementSigned": (events.AgreementSigned, 1),
         "StudentEnrolled": (events.StudentEnrolled, 2),
         "PupilAssentRecorded": (consent_events.PupilAssentRecorded, 1),

@@ -24,7 +24,7 @@ from contracts import language
 from contracts.operations import requests as operations
 from services.fees import handlers, migrations, policies
 from services.fees.handlers.erasing import PERSON
-from services.fees.projections import charges, facts, tariffs, waivers
+from services.fees.projections import charges, facts, refunds, tariffs, waivers
 from services.fees.projections import policies as policy_versions
 from services.fees.serialization import CODEC
 
@@ -35,6 +35,7 @@ PROJECTIONS = {
     "FeeWaiverGranted": [waivers.project],
     "FeeCharged": [charges.project],
     "PaymentRecorded": [charges.project],
+    "RefundRequested": [charges.project, refunds.project],
 }
 UPCAST = Upcasting(language.newest(), language.UPCASTERS)
 SHAPES = operating.Shapes(operations.ListParked(), operations.Settle(), operations.Replay())
@@ -51,7 +52,7 @@ def build(settings: Settings, clock: Clock, sources: Mapping[str, Source]) -> Se
         NAME,
         database,
         {name: sources[name] for name in LISTENS_TO},
-        applying(log, clock, facts=policies.FACTS, reactions={}, upcast=UPCAST),
+        applying(log, clock, facts=policies.FACTS, reactions=policies.REACTIONS, upcast=UPCAST),
         committed=log.announce,
         clock=clock,
     )

@@ -10,6 +10,7 @@ CODEC = Codec(
         "FeeWaiverGranted": (events.FeeWaiverGranted, 1),
         "FeeCharged": (events.FeeCharged, 1),
         "PaymentRecorded": (events.PaymentRecorded, 1),
+        "RefundRequested": (events.RefundRequested, 1),
     },
     UPCASTERS["fees"],
 )

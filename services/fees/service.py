@@ -16,6 +16,7 @@ class FeesService:
     run_charges = remote("run_charges")
     record_payment = remote("record_payment")
     list_charges = remote("list_charges")
+    list_refunds = remote("list_refunds")
     list_waivers = remote("list_waivers")
     get_tariff = remote("get_tariff")
     read_events = remote("read_events")

@@ -24,7 +24,7 @@ from contracts import language
 from contracts.operations import requests as operations
 from services.safety import handlers, migrations, policies
 from services.safety.handlers.erasing import PERSON
-from services.safety.projections import breaches, facts, fitness, incidents
+from services.safety.projections import breaches, facts, fitness, incidents, providers
 from services.safety.serialization import CODEC
 
 NAME = "safety"
@@ -35,6 +35,8 @@ PROJECTIONS = {
     "StaffScreened": [fitness.screenings.project],
     "ResponsibilityStatementSigned": [fitness.statements.project],
     "BreachReported": [breaches.project],
+    "ProviderAdmitted": [providers.project],
+    "ProviderRemoved": [providers.project],
 }
 UPCAST = Upcasting(language.newest(), language.UPCASTERS)
 SHAPES = operating.Shapes(operations.ListParked(), operations.Settle(), operations.Replay())

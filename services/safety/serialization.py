@@ -5,6 +5,7 @@ from contracts.language import UPCASTERS
 from services.safety.domain.breach import BreachReported
 from services.safety.domain.events import IncidentGuardianNotified, IncidentReported
 from services.safety.domain.fitness_events import ResponsibilityStatementSigned, StaffScreened
+from services.safety.domain.provider_events import ProviderAdmitted, ProviderRemoved
 
 CODEC = Codec(
     {
@@ -13,6 +14,8 @@ CODEC = Codec(
         "StaffScreened": (StaffScreened, 1),
         "ResponsibilityStatementSigned": (ResponsibilityStatementSigned, 1),
         "BreachReported": (BreachReported, 1),
+        "ProviderAdmitted": (ProviderAdmitted, 1),
+        "ProviderRemoved": (ProviderRemoved, 1),
     },
     UPCASTERS["safety"],
 )

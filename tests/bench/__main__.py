@@ -13,7 +13,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.bench import append, as_of, bus, handover, importing, rebuild_live, rebuilding
+from tests.bench import (
+    allocating,
+    append,
+    as_of,
+    bus,
+    handover,
+    importing,
+    rebuild_live,
+    rebuilding,
+)
 from tests.stack import postgresql, rabbitmq
 from tests.stack.fixtures import running
 
@@ -66,6 +75,9 @@ def main(names: list[str]) -> None:
             "as-of.verify.proof": partial(
                 as_of.measure, server.fresh_database("year"), server.fresh_database("asof")
             ),
+            "allocate.pure": allocating.pure,
+            "allocate.postgresql": partial(allocating.command, server.fresh_database("allocate")),
+            "allocate.sqlite": partial(allocating.command, f"sqlite:///{folder / 'places.sqlite'}"),
             "handover.http": partial(handover.measure, folder / "embedded"),
         }
         for kind in importing.WRITERS:

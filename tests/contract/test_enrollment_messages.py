@@ -11,8 +11,16 @@ from typing import Any
 import pytest
 from marshmallow import Schema
 
+from chassis.kernel.call import SYSTEM
 from chassis.testing.world import fresh_sqlite
-from contracts.enrollment import applications, placement, replies
+from contracts.enrollment import (
+    applications,
+    documents,
+    offerings,
+    placement,
+    public,
+    replies,
+)
 from contracts.enrollment.events import EVENTS
 from services.enrollment import migrations
 from services.enrollment.serialization import CODEC
@@ -99,6 +107,7 @@ def test_replies_have_the_published_shape(world: World):
     listed = world.publish()
     publicity = {"publicity_id": listed["publicity_id"]}
     there = {"school_id": SCHOOL}
+    room = {"class_id": pupil["class_id"]}
     checked = {**roster(PUPILS), "verdict_file": True}
     setting = {"parameter": "tariff_fen", "value": 7000, "reason": "通知"}
     world.clock.instant = at("2026-08-28T08:00:00")
@@ -126,6 +135,9 @@ def test_replies_have_the_published_shape(world: World):
         (applications.Applications(), office(), "list_applications", there, {}),
         (applications.Application(), parent, "get_application", application, {}),
         (applications.Agreement(), parent, "get_agreement", application, {}),
+        (documents.AgreementRecord(), parent, "get_agreement_record", application, {}),
+        (public.PublicService(), SYSTEM, "get_public_service", there, {}),
+        (offerings.ClassSupport(), office(), "list_class_support", room, {}),
         (applications.Publicities(), parent, "list_publicities", there, {}),
         (applications.Publicity(), parent, "get_publicity", publicity, {}),
         (applications.PublicityState(), office(), "confirm_list", publicity, {}),

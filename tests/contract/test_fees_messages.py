@@ -43,10 +43,13 @@ def test_replies_name_what_they_carry():
         "paid_fen": 0,
         "open_fen": 4000,
         "charged_at": "2026-09-01T15:25:00.000+08:00",
+        "refund_id": None,
         "payments": [],
     }
 
     assert replies.Charges().validate({"items": [charge], "next": None}) == {}
+    refund = sample("RefundRequested", 1) | {"requested_at": "2026-09-01T15:25:00.000+08:00"}
+    assert replies.Refunds().validate({"items": [refund], "next": None}) == {}
     assert (
         replies.Waivers().validate({"items": [sample("FeeWaiverGranted", 1)], "next": None}) == {}
     )

@@ -96,11 +96,12 @@ def people(
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.clause("P1-060", "P1-062", "P1-063", "P1-064", "P1-085", "P2-102", "P2-103")
+@pytest.mark.clause("P1-060", "P1-062", "P1-063", "P1-064", "P1-085", "P2-048", "P2-102", "P2-103")
 def test_a_school_day_by_hand(people: People, world: EmbeddedWorld) -> None:
     bureau = register_district(world, "north", "urban-district")
     school = open_school(world, "north", "elm")
     plan_term(school, bureau)
+    _anybody_reads_what_the_school_offers(people)
     parent = _parent_logs_in(people, world, school)
     _parent_applies(parent)
     office = people.window_of(school.office, "/office", DESK)
@@ -123,6 +124,15 @@ def test_a_school_day_by_hand(people: People, world: EmbeddedWorld) -> None:
     assert people.complaints == []
 
 
+def _anybody_reads_what_the_school_offers(people: People) -> None:
+    page = people.window()
+    page.goto("/")
+    page.get_by_role("link", name="查找学校").click()
+    page.get_by_role("link", name="elm小学").click()
+    for words in ("放学后在校内集中看护", "安全保障措施", "正在接受报名", "琵琶社团"):
+        expect(page.locator("main")).to_contain_text(words)
+
+
 def _parent_logs_in(people: People, world: EmbeddedWorld, school: School) -> Page:
     guardian(world, school, CHILD)
     username, password = school.logins[CHILD]
@@ -141,8 +151,15 @@ def _parent_logs_in(people: People, world: EmbeddedWorld, school: School) -> Pag
 
 def _parent_applies(page: Page) -> None:
     page.get_by_role("link", name="报名与协议").click()
+    page.get_by_label("孩子愿意", exact=True).check()
     page.get_by_role("button", name="报名参加").click()
     expect(page.locator("main")).to_contain_text("报名已提交，请等学校审核。")
+    page.get_by_role("link", name="选项目、看名额").click()
+    page.get_by_label("琵琶社团的志愿").select_option("1")
+    page.get_by_label("作业辅导的志愿").select_option("2")
+    page.get_by_role("button", name="保存志愿").click()
+    expect(page.locator("main")).to_contain_text("志愿已保存")
+    expect(page.get_by_label("作业辅导的志愿")).to_have_value("2")
 
 
 def _office_accepts_and_publishes(page: Page) -> None:
@@ -157,11 +174,15 @@ def _parent_signs(page: Page) -> None:
     page.goto("/me")
     page.get_by_role("link", name="报名与协议").click()
     page.get_by_role("link", name="阅读并签订协议").click()
+    expect(page.get_by_role("region", name="家长责任书")).to_contain_text("接送")
     page.get_by_role("button", name="签订协议").click()
     expect(page.get_by_role("alert")).to_contain_text("请先勾选")
     page.get_by_label("我已读完并同意以上协议").check()
     page.get_by_role("button", name="签订协议").click()
     expect(page.locator("main")).to_contain_text("协议已签，孩子已参加课后服务。")
+    page.get_by_role("link", name="查看已签的协议").click()
+    for words in ("签署记录", "确认公示名单，同意入托", "签订"):
+        expect(page.locator("main")).to_contain_text(words)
 
 
 def _parent_lets_the_aunt_fetch(page: Page) -> str:

@@ -225,11 +225,50 @@ def _bureau_sees_it(bureau: Client) -> None:
 
 
 def _rebuild_changes_nothing(world: World, bureau: Client) -> None:
-    views = ("enrollment", "funds", "custody", "incidents")
+    views = ("enrollment", "plans", "funds", "custody", "incidents")
     before = {view: bureau.get(f"/oversight/{view}")["items"] for view in views}
     report = json.loads(world.hp3("rebuild", "--json"))
     assert report["equal"] is True
     assert {view: bureau.get(f"/oversight/{view}")["items"] for view in views} == before
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.clause("P1-087", "P1-018")
+def test_what_the_school_has_not_approved_cannot_run(world: World) -> None:
+    bureau = register_district(world, "west", "urban-district")
+    school = open_school(world, "west", "ash")
+    plan_term(school, bureau)
+    offered = school.office.get(f"/terms/{school.term_id}/offerings")["items"]
+    pipa = next(each for each in offered if each["title"] == "琵琶社团")
+    kept = ("title", "content_kind", "teacher_id", "venue_id", "capacity", "grades")
+    friday = {**{name: pipa[name] for name in kept}, "starts": "15:30", "ends": "16:15"}
+    amend = f"/offerings/{pipa['offering_id']}/amend"
+    refusal = school.office.refused(amend, {**friday, "weekdays": [5]})
+    assert (refusal.code, refusal.problem["clauses"]) == (
+        "enrollment.staff-reserved-time",
+        ["P1-018"],
+    )
+
+    def stands(answer: Any) -> bool:
+        found = {each["offering_id"]: each for each in answer["items"]}
+        return pipa["offering_id"] in found and found[pipa["offering_id"]]["standing"] == "open"
+
+    today = f"/schools/{school.school_id}/offering-sessions"
+    school.teacher.wait_for(today, stands, date="2026-09-01")
+    path = f"/schools/{school.school_id}/sessions"
+    wish = {"offering_id": pipa["offering_id"], "class_id": school.class_id, "date": "2026-09-01"}
+    refusal = school.teacher.refused(path, wish)
+    assert (refusal.code, refusal.status) == ("attendance.content-not-approved", 409)
+
+    sessions = f"/offerings/{pipa['offering_id']}/sessions"
+    content = {"on": "2026-09-01", "content_kind": "club", "description": "识谱和坐姿"}
+    school.teacher.post(sessions, content)
+    school.office.post(f"{sessions}:approve", {"on": "2026-09-01"})
+    opened = school.teacher.eventually(path, wish, unless={"attendance.content-not-approved"})
+    assert (opened["offering_id"], opened["responsible_id"]) == (
+        pipa["offering_id"],
+        school.staff_id,
+    )
 
 
 @pytest.mark.timeout(300)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from services.attendance.domain.offering_day import OfferingDay
 from services.attendance.domain.service_day import Verdict
 from services.attendance.domain.values import Absence, DeclaredDay, RollException, Standing
 
@@ -28,7 +29,10 @@ class DeclareDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSession:
-    """``verdict`` is what calendar, term and policy say about the day."""
+    """``verdict`` is what calendar, term and policy say about the day.
+
+    ``offering``: the day of an offering that the session is of; ``grade`` is the class's.
+    """
 
     session_id: str
     school_id: str
@@ -40,6 +44,8 @@ class OpenSession:
     starts: dt.time | None
     ends: dt.time | None
     today: dt.date
+    offering: OfferingDay | None = None
+    grade: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,40 @@ class OutsideWindow(BusinessRuleViolation):
     clauses = ("P1-015", "P1-016", "P2-037")
 
 
+class OfferingUnknown(NotFound):
+    code = "attendance.offering-unknown"
+
+
+class OfferingNotOpen(BusinessRuleViolation):
+    code = "attendance.offering-not-open"
+    clauses = ("P1-087", "P2-045")
+
+
+class NotAnOfferingDay(BusinessRuleViolation):
+    code = "attendance.not-an-offering-day"
+    clauses = ("P1-087", "P2-045")
+
+
+class ContentNotApproved(BusinessRuleViolation):
+    code = "attendance.content-not-approved"
+    clauses = ("P1-087", "P2-045")
+
+
+class ClassNotOffered(BusinessRuleViolation):
+    code = "attendance.class-not-offered"
+
+
+class OutsideOffering(BusinessRuleViolation):
+    """Re-timed without the guard that an amendment passes."""
+
+    code = "attendance.outside-offering"
+    clauses = ("P1-036",)
+
+
+class StaffUnknown(NotFound):
+    code = "attendance.staff-unknown"
+
+
 class NotReady(BusinessRuleViolation):
     """Facts of enrollment are still on their way."""
 

@@ -35,6 +35,7 @@ class SessionOpened:
     starts_at: dt.datetime | None
     ends_at: dt.datetime | None
     responsible_id: str
+    offering_id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
-"""Session: one class, one day, one kind of service; opened, and its roll taken.
+"""Session: one class, one day, one kind of service or one offering; opened, its roll taken.
 
 Rules:
     1. A session lies within the window that policy, calendar and term leave (P1-013..016, P2-034,
-       P2-037); it is opened once, and not for a day that is over.
+       P2-037); it is opened once, and not for a day that is over. One of an offering also heeds
+       the rules of ``offering_day``.
     2. The roll gives everybody who is expected a status, class by class (P1-039, P2-103): present
        unless listed. Who was handed over before this session has left; who was handed over from
        it was present.
@@ -18,7 +19,7 @@ from typing import TypeAlias, assert_never
 
 from chassis.kernel.call import CHINA
 from chassis.kernel.decider import Decider
-from services.attendance.domain import errors
+from services.attendance.domain import errors, offering_day
 from services.attendance.domain.commands import OpenSession, SessionCommand, TakeRoll
 from services.attendance.domain.events import RollTaken, SessionEvent, SessionOpened
 from services.attendance.domain.service_day import within
@@ -70,6 +71,11 @@ def evolve(state: Session, event: SessionEvent) -> Session:
 SESSION: Decider[Session, SessionCommand, SessionEvent] = Decider(Unopened(), decide, evolve)
 
 
+def stream_of(class_id: str, day: str, service_kind: str, offering_id: str | None) -> str:
+    """Return the stream of a class's session: one per kind of service, or per offering."""
+    return f"session-{class_id}-{day}-{offering_id or service_kind}"
+
+
 def _open(state: Session, command: OpenSession) -> list[SessionEvent]:
     if isinstance(state, Open):
         return []
@@ -77,7 +83,7 @@ def _open(state: Session, command: OpenSession) -> list[SessionEvent]:
         raise errors.DayIsOver(
             f"{command.date} 已经过去，不能再开班。", f"{command.date} is over; no session then."
         )
-    starts, ends = within(command.verdict, command.starts, command.ends)
+    starts, ends = _times(command)
     return [
         SessionOpened(
             session_id=command.session_id,
@@ -88,8 +94,17 @@ def _open(state: Session, command: OpenSession) -> list[SessionEvent]:
             starts_at=_at(command.date, starts),
             ends_at=_at(command.date, ends),
             responsible_id=command.responsible_id,
+            offering_id=command.offering.offering_id if command.offering else None,
         )
     ]
+
+
+def _times(command: OpenSession) -> tuple[time | None, time | None]:
+    starts, ends, verdict = command.starts, command.ends, command.verdict
+    if command.offering is not None:
+        offering_day.check(command.offering, verdict, command.grade)
+        starts, ends = offering_day.hours(command.offering, verdict, starts, ends)
+    return within(verdict, starts, ends)
 
 
 def _take_roll(state: Session, command: TakeRoll) -> list[SessionEvent]:

@@ -12,6 +12,7 @@ from services.attendance.handlers import (
     calendar,
     codes,
     handover,
+    offering_days,
     pickup,
     rolls,
     scope,
@@ -74,6 +75,9 @@ def queries(log: EventLog) -> dict[str, QueryRoute]:
     return {
         "get_calendar": QueryRoute(calendar.get_calendar, EVERYBODY, requests.GetCalendar()),
         "list_sessions": QueryRoute(sessions.list_sessions, SCHOOL, requests.OnDay()),
+        "list_offering_sessions": QueryRoute(
+            offering_days.list_offering_sessions, CLASSROOM, requests.OnDay()
+        ),
         "get_session": QueryRoute(rolls.get_session, SCHOOL),
         "get_board": QueryRoute(board.get_board, SCHOOL, requests.OnDay()),
         "find_code": QueryRoute(partial(codes.find_code, log), GATE, requests.FindCode()),

@@ -13,7 +13,8 @@ from chassis.eventsourcing.application import Request
 from chassis.eventsourcing.log import EventLog
 from chassis.kernel.call import Call
 from services.attendance.handlers import scope
-from services.attendance.projections import board, facts, sessions
+from services.attendance.handlers.expecting import expected_in
+from services.attendance.projections import board, sessions
 
 
 def get_board(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
@@ -58,9 +59,6 @@ _FIELDS = (*_OF_SESSION, *_OF_CHILD, "receiver_name")
 def _expected_in(
     connection: Connection, student: Mapping[str, Any], day: date
 ) -> Mapping[str, Any] | None:
-    class_id = student["class_id"]
-    for session in sessions.of_day(connection, student["school_id"], day, [class_id]):
-        kind = session["service_kind"]
-        if student["student_id"] in facts.enrolled(connection, class_id, kind, day):
-            return session
-    return None
+    found = sessions.of_day(connection, student["school_id"], day, [student["class_id"]])
+    theirs = (each for each in found if student["student_id"] in expected_in(connection, each))
+    return next(theirs, None)

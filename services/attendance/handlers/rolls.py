@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from marshmallow import ValidationError
@@ -15,16 +14,17 @@ from chassis.kernel.call import Call
 from services.attendance.domain.commands import CheckIn, MarkAbsent, TakeRoll
 from services.attendance.domain.custody import CUSTODY
 from services.attendance.domain.events import RollTaken
-from services.attendance.domain.session import SESSION, Open
+from services.attendance.domain.session import SESSION, Open, stream_of
 from services.attendance.domain.values import Absence, RollException
 from services.attendance.domain.whereabouts import Custody, HandedOver
 from services.attendance.handlers import scope
-from services.attendance.projections import board, facts
+from services.attendance.handlers.expecting import expected_in
+from services.attendance.projections import board
 
 
 def take_roll(work: UnitOfWork, request: Request, call: Call) -> Reply:
     session = scope.session(work.connection, request["session_id"], call)
-    expected = _expected(work.connection, session)
+    expected = expected_in(work.connection, session)
     custody = _custody(work, expected, session["date"])
     gone = {
         student: state.where.session_id
@@ -39,7 +39,8 @@ def take_roll(work: UnitOfWork, request: Request, call: Call) -> Reply:
         gone=gone,
         today=call.today,
     )
-    stream_id = f"session-{session['class_id']}-{session['date']}-{session['service_kind']}"
+    keys = (session[name] for name in ("class_id", "date", "service_kind", "offering_id"))
+    stream_id = stream_of(*keys)
     decision = work.execute(SESSION, stream_id, command)
     assert isinstance(decision.state, Open)
     assert decision.state.roll is not None
@@ -50,7 +51,7 @@ def take_roll(work: UnitOfWork, request: Request, call: Call) -> Reply:
 def get_session(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
     session = scope.session(connection, request["session_id"], call)
     roll = session["roll"] or {"present": [], "exceptions": []}
-    statuses = dict.fromkeys(_expected(connection, session), "expected")
+    statuses = dict.fromkeys(expected_in(connection, session), "expected")
     statuses |= dict.fromkeys(roll["present"], "present")
     statuses |= {item["student_id"]: item["status"] for item in roll["exceptions"]}
     here = board.of_session(connection, session)
@@ -65,11 +66,6 @@ def get_session(connection: Connection, request: Request, call: Call) -> dict[st
     ]
     plain = {name: value for name, value in session.items() if name != "roll"}
     return {**plain, "roster": roster}
-
-
-def _expected(connection: Connection, session: Mapping[str, Any]) -> list[str]:
-    day = date.fromisoformat(session["date"])
-    return facts.enrolled(connection, session["class_id"], session["service_kind"], day)
 
 
 def _custody(work: UnitOfWork, students: Sequence[str], day: str) -> dict[str, Custody]:

@@ -1,50 +1,100 @@
-"""Opening a class's sessions, and listing them."""
+"""Opening a class's sessions, with an offering or without, and listing them."""
 
 from __future__ import annotations
 
 from datetime import time
 from typing import Any
 
+from marshmallow import ValidationError
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
 from chassis.eventsourcing.application import Reply, Request
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
+from services.attendance.domain import errors
 from services.attendance.domain.commands import OpenSession
-from services.attendance.domain.session import SESSION, Open
+from services.attendance.domain.offering_day import OfferingDay
+from services.attendance.domain.session import SESSION, Open, stream_of
 from services.attendance.handlers import scope, service_days
-from services.attendance.projections import sessions
+from services.attendance.projections import facts, offerings, sessions
 
 
 def open_session(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    school_id, day, service_kind = request["school_id"], request["date"], request["service_kind"]
-    command = OpenSession(
-        session_id=new_id(),
-        school_id=school_id,
-        date=day,
-        service_kind=service_kind,
-        class_id=request["class_id"],
-        responsible_id=scope.person_of(call),
-        verdict=service_days.verdict_on(work.connection, school_id, service_kind, day),
-        starts=_clock(request["starts"]),
-        ends=_clock(request["ends"]),
-        today=call.today,
-    )
-    stream_id = f"session-{command.class_id}-{day.isoformat()}-{service_kind}"
+    command = _command(work, request, call)
+    offering_id = command.offering.offering_id if command.offering else None
+    day = command.date.isoformat()
+    stream_id = stream_of(command.class_id, day, command.service_kind, offering_id)
     decision = work.execute(SESSION, stream_id, command)
     assert isinstance(decision.state, Open)
     opened = decision.state.opened
     body = {
         "session_id": opened.session_id,
-        "school_id": school_id,
-        "date": day.isoformat(),
-        "service_kind": service_kind,
+        "school_id": opened.school_id,
+        "date": day,
+        "service_kind": opened.service_kind,
         "class_id": opened.class_id,
         "starts_at": opened.starts_at.isoformat() if opened.starts_at else None,
         "ends_at": opened.ends_at.isoformat() if opened.ends_at else None,
+        "responsible_id": opened.responsible_id,
+        "offering_id": opened.offering_id,
     }
     return Reply(body, decision.version, created=bool(decision.events))
+
+
+def _command(work: UnitOfWork, request: Request, call: Call) -> OpenSession:
+    school_id, day, connection = request["school_id"], request["date"], work.connection
+    offering = _offering(connection, request)
+    service_kind = offering.service_kind if offering else _named_kind(request)
+    held = facts.classes.get(connection, request["class_id"])
+    return OpenSession(
+        session_id=new_id(),
+        school_id=school_id,
+        date=day,
+        service_kind=service_kind,
+        class_id=request["class_id"],
+        responsible_id=_responsible(connection, request, call, offering),
+        verdict=service_days.verdict_on(connection, school_id, service_kind, day),
+        starts=_clock(request["starts"]),
+        ends=_clock(request["ends"]),
+        today=call.today,
+        offering=offering,
+        grade=held["grade"] if held else None,
+    )
+
+
+def _offering(connection: Connection, request: Request) -> OfferingDay | None:
+    offering_id = request["offering_id"]
+    if offering_id is None:
+        return None
+    found = offerings.on(connection, request["school_id"], offering_id, request["date"])
+    if found is None:
+        raise errors.OfferingUnknown(
+            "没有这个项目；如刚申报，请稍后再试。",
+            "There is no such offering; if it was just proposed, try again in a moment.",
+        )
+    return found
+
+
+def _named_kind(request: Request) -> str:
+    if request["service_kind"] is None:
+        raise ValidationError({"service_kind": ["Missing data for required field."]})
+    return str(request["service_kind"])
+
+
+def _responsible(
+    connection: Connection, request: Request, call: Call, offering: OfferingDay | None
+) -> str:
+    named = request["responsible_id"]
+    if named is None:
+        return offering.teacher_id if offering else scope.person_of(call)
+    known = facts.staff.get(connection, named)
+    if known is None or known["school_id"] != request["school_id"]:
+        raise errors.StaffUnknown(
+            "本校没有登记这位工作人员；如刚登记，请稍后再试。",
+            "The school has no such member of staff; if just registered, try again in a moment.",
+        )
+    return str(named)
 
 
 def list_sessions(connection: Connection, request: Request, call: Call) -> dict[str, Any]:

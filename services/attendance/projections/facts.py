@@ -57,6 +57,17 @@ classes = FactTable(
     columns=[
         Column("class_id", String(64), primary_key=True),
         Column("school_id", String(64), nullable=False),
+        Column("grade", Integer),
+    ],
+)
+
+staff = FactTable(
+    metadata,
+    "staff",
+    key=["staff_id"],
+    columns=[
+        Column("staff_id", String(64), primary_key=True),
+        Column("school_id", String(64), nullable=False),
     ],
 )
 

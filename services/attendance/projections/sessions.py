@@ -26,17 +26,22 @@ sessions = Table(
     Column("responsible_id", String(64), nullable=False),
     Column("roll_taken_at", String(32)),
     Column("roll", Text),
+    Column("offering_id", String(64)),
 )
 Index("sessions_of_day", sessions.c.school_id, sessions.c.date)
 
 
 _OPENED = Statement(
     "INSERT INTO sessions (session_id, school_id, date, service_kind, class_id, starts_at, "
-    "ends_at, responsible_id) VALUES (:session_id, :school_id, :date, :service_kind, :class_id, "
-    ":starts_at, :ends_at, :responsible_id)"
+    "ends_at, responsible_id, offering_id) VALUES (:session_id, :school_id, :date, :service_kind, "
+    ":class_id, :starts_at, :ends_at, :responsible_id, :offering_id)"
 )
 _ROLLED = Statement(
     "UPDATE sessions SET roll_taken_at = :at, roll = :roll WHERE session_id = :session_id"
+)
+_WITH_OFFERING = Statement(
+    "SELECT session_id, class_id, offering_id FROM sessions WHERE school_id = :school_id "
+    "AND date = :day AND offering_id IS NOT NULL ORDER BY class_id"
 )
 _SESSION = Statement("SELECT * FROM sessions WHERE session_id = :session_id")
 
@@ -60,6 +65,11 @@ def get(connection: Connection, session_id: str) -> dict[str, Any] | None:
     if row is not None and row["roll"] is not None:
         row["roll"] = msgspec.json.decode(row["roll"])
     return row
+
+
+def with_offering(connection: Connection, school_id: str, day: str) -> list[dict[str, Any]]:
+    """Return which classes opened a session of which offering on a school's day."""
+    return _WITH_OFFERING.all(connection, school_id=school_id, day=day)
 
 
 def of_day(

@@ -9,6 +9,7 @@ from services.audit.views import (
     funds,
     incident_counts,
     incidents,
+    plans,
     schools,
 )
 from services.audit.views.view import View
@@ -16,6 +17,7 @@ from services.audit.views.view import View
 ALL: tuple[View, ...] = (
     schools,
     enrollment,
+    plans,
     funds,
     custody,
     custody_days,

@@ -34,6 +34,27 @@ class EffectiveDateWrong(BusinessRuleViolation):
     code = "enrollment.effective-date-wrong"
 
 
+class ProposalUnknown(NotFound):
+    code = "enrollment.proposal-unknown"
+
+
+class ProposalChangesNothing(BusinessRuleViolation):
+    code = "enrollment.proposal-changes-nothing"
+    kind = "invalid"
+
+
+class ProposalTooEarly(BusinessRuleViolation):
+    code = "enrollment.proposal-too-early"
+
+
+class ProposalOutdated(BusinessRuleViolation):
+    code = "enrollment.proposal-outdated"
+
+
+class ProposalSettled(BusinessRuleViolation):
+    code = "enrollment.proposal-settled"
+
+
 class SchoolUnknown(NotFound):
     code = "enrollment.school-unknown"
 
@@ -71,6 +92,10 @@ class TermOver(BusinessRuleViolation):
 
 class StaffDiffers(BusinessRuleViolation):
     code = "enrollment.staff-differs"
+
+
+class ClassUnknown(NotFound):
+    code = "enrollment.class-unknown"
 
 
 class StudentUnknown(NotFound):
@@ -160,6 +185,20 @@ class PublicityUnknown(NotFound):
 class NothingToPublish(BusinessRuleViolation):
     code = "enrollment.nothing-to-publish"
     clauses = ("P1-062", "P1-063")
+
+
+class PublicityOver(BusinessRuleViolation):
+    code = "enrollment.publicity-over"
+    clauses = ("P1-063",)
+
+
+class ObjectionsOpen(BusinessRuleViolation):
+    code = "enrollment.objections-open"
+    clauses = ("P1-063",)
+
+
+class ObjectionUnknown(NotFound):
+    code = "enrollment.objection-unknown"
 
 
 class PublicityNotOver(BusinessRuleViolation):

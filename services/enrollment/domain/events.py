@@ -212,4 +212,19 @@ class ListConfirmed:
     application_ids: tuple[str, ...]
 
 
-PublicityEvent: TypeAlias = AcceptedListPublished | ListConfirmed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionRaised:
+    publicity_id: str
+    objection_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionResolved:
+    publicity_id: str
+    objection_id: str
+    upheld: bool
+
+
+PublicityEvent: TypeAlias = (
+    AcceptedListPublished | ListConfirmed | ObjectionRaised | ObjectionResolved
+)

@@ -162,6 +162,16 @@ def _is_spans(value: Any) -> bool:
     )
 
 
+def _is_weekly_spans(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(span, list)
+        and len(span) == 3
+        and _is_int(span[0], 1, 7)
+        and _is_spans([span[1:]])
+        for span in value
+    )
+
+
 SHAPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "weekdays": (_is_weekdays, "[1, 2, 3, 4]"),
     "service_kinds": (_is_service_kinds, '["interest_activity"]'),
@@ -185,7 +195,9 @@ SHAPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "days": (lambda value: _is_int(value, 0, 120), "7"),
     "flag": (lambda value: isinstance(value, bool), "true"),
     "minutes_by_stage": (_is_minutes, '{"primary": 120}'),
+    "minutes": (lambda value: _is_int(value, 1, 600), "120"),
     "spans": (_is_spans, '[["08:10", "11:40"]]'),
+    "weekly_spans": (_is_weekly_spans, '[[5, "15:30", "17:00"]]'),
     "tie_break": (lambda value: value in ("lottery", "arrival"), '"lottery"'),
     "hours": (lambda value: _is_int(value, 1, 720), "48"),
     "count": (lambda value: _is_int(value, 0, 1000), "1"),

@@ -6,7 +6,7 @@ Rules:
        What the plan requires and leaves blank is listed as unset (P2-034, P2-065, P2-066, P2-073).
     3. Setting a parameter makes a new version with all parameters in it; the same value again
        changes nothing. A parameter that the profile does not know, or a value of the wrong shape,
-       is refused.
+       is refused. Activating a proposed version does the same with all its changes at once.
     4. A version takes effect on the day it is set or before, never before the plan itself: what
        is in force is always the newest version.
 """
@@ -51,7 +51,16 @@ class SetParameter:
     today: date
 
 
-Command: TypeAlias = RegisterDistrict | SetParameter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivateVersion:
+    """``changes`` of a proposal whose day has come (``domain.proposal``)."""
+
+    changes: Mapping[str, Any]
+    effective_from: date
+    shapes: Mapping[str, str]
+
+
+Command: TypeAlias = RegisterDistrict | SetParameter | ActivateVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,8 @@ def decide(state: Policy, command: Command) -> list[PolicyEvent]:
             return _register(state, command)
         case SetParameter():
             return _set(state, command)
+        case ActivateVersion():
+            return _activate(state, command)
         case _:
             assert_never(command)
 
@@ -141,31 +152,63 @@ def _register(state: Policy, command: RegisterDistrict) -> list[PolicyEvent]:
 
 
 def _set(state: Policy, command: SetParameter) -> list[PolicyEvent]:
-    if isinstance(state, Unregistered):
-        raise errors.DistrictUnknown("没有这个区域。", "There is no such district.")
+    district = registered(state)
     name = command.parameter
-    if name not in command.shapes:
-        known = sorted(command.shapes)
-        raise errors.ParameterUnknown(
-            f"方案 {state.profile} 没有参数 {name}。可以设置：{'、'.join(known)}。",
-            f"{state.profile} has no parameter {name}. It has: {', '.join(known)}.",
-        )
-    parameters.check(name, command.shapes[name], command.value)
-    if name in state.parameters and state.parameters[name] == command.value:
+    check_value(district, command.shapes, name, command.value)
+    if name in district.parameters and district.parameters[name] == command.value:
         return []
     _check_date(command)
-    return [
-        PolicyVersionActivated(
-            district_id=state.district_id,
-            profile=state.profile,
-            version=state.version + 1,
-            effective_from=command.effective_from,
-            parameters={**state.parameters, name: command.value},
-            unset=tuple(other for other in state.unset if other != name),
-            changed=(name,),
-            reason_code="set-by-bureau",
+    changes = {name: command.value}
+    return [_version(district, changes, command.effective_from, "set-by-bureau")]
+
+
+def _activate(state: Policy, command: ActivateVersion) -> list[PolicyEvent]:
+    district = registered(state)
+    for name, value in command.changes.items():
+        check_value(district, command.shapes, name, value)
+    return [_version(district, command.changes, command.effective_from, "proposed")]
+
+
+def registered(state: Policy) -> District:
+    """Return the district.
+
+    Raises:
+        DistrictUnknown: there is none.
+    """
+    if isinstance(state, Unregistered):
+        raise errors.DistrictUnknown("没有这个区域。", "There is no such district.")
+    return state
+
+
+def check_value(district: District, shapes: Mapping[str, str], name: str, value: Any) -> None:
+    """Check that the profile has the parameter and that the value has its shape.
+
+    Raises:
+        ParameterUnknown: it has not.
+        ParameterWrong: the value has another shape.
+    """
+    if name not in shapes:
+        known = sorted(shapes)
+        raise errors.ParameterUnknown(
+            f"方案 {district.profile} 没有参数 {name}。可以设置：{'、'.join(known)}。",
+            f"{district.profile} has no parameter {name}. It has: {', '.join(known)}.",
         )
-    ]
+    parameters.check(name, shapes[name], value)
+
+
+def _version(
+    district: District, changes: Mapping[str, Any], effective_from: date, reason_code: str
+) -> PolicyVersionActivated:
+    return PolicyVersionActivated(
+        district_id=district.district_id,
+        profile=district.profile,
+        version=district.version + 1,
+        effective_from=effective_from,
+        parameters={**district.parameters, **changes},
+        unset=tuple(other for other in district.unset if other not in changes),
+        changed=tuple(sorted(changes)),
+        reason_code=reason_code,
+    )
 
 
 def _check_date(command: SetParameter) -> None:

@@ -6,13 +6,16 @@ Rules:
        period; the day of publication is not counted. Working days are Monday to Friday: statutory
        holidays are not subtracted, since the calendar is another service's; a list that meets one
        is simply confirmed later.
-    3. It is confirmed once, after that day (P1-063); confirming again changes nothing. Families
+    3. Anybody who sees it may object while it is shown; an open objection keeps it from being
+       confirmed until the school has answered (P1-063).
+    4. It is confirmed once, after that day (P1-063); confirming again changes nothing. Families
        that declined meanwhile, and rejected ones, are not confirmed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TypeAlias, assert_never
 
@@ -21,6 +24,8 @@ from services.enrollment.domain import errors
 from services.enrollment.domain.events import (
     AcceptedListPublished,
     ListConfirmed,
+    ObjectionRaised,
+    ObjectionResolved,
     PublicityEvent,
 )
 
@@ -47,7 +52,21 @@ class ConfirmList:
     today: date
 
 
-Command: TypeAlias = PublishList | ConfirmList
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseObjection:
+    objection_id: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveObjection:
+    """``upheld``: the school agrees with it; what follows for an application is decided there."""
+
+    objection_id: str
+    upheld: bool
+
+
+Command: TypeAlias = PublishList | ConfirmList | RaiseObjection | ResolveObjection
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +76,10 @@ class Unpublished:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Shown to the public."""
+    """Shown to the public; ``objections`` by id, True once resolved."""
 
     listing: AcceptedListPublished
+    objections: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +103,10 @@ def decide(state: Publicity, command: Command) -> list[PublicityEvent]:
             return _publish(state, command)
         case ConfirmList():
             return _confirm(state, command)
+        case RaiseObjection():
+            return _object(state, command)
+        case ResolveObjection():
+            return _resolve(state, command)
         case _:
             assert_never(command)
 
@@ -94,11 +118,21 @@ def evolve(state: Publicity, event: PublicityEvent) -> Publicity:
             return Published(event)
         case ListConfirmed():
             return state if isinstance(state, Unpublished) else Confirmed(state.listing)
+        case ObjectionRaised(objection_id=which):
+            return _noted(state, which, resolved=False)
+        case ObjectionResolved(objection_id=which):
+            return _noted(state, which, resolved=True)
         case _:
             assert_never(event)
 
 
 PUBLICITY: Decider[Publicity, Command, PublicityEvent] = Decider(Unpublished(), decide, evolve)
+
+
+def _noted(state: Publicity, objection_id: str, *, resolved: bool) -> Publicity:
+    if not isinstance(state, Published):
+        return state
+    return replace(state, objections={**state.objections, objection_id: resolved})
 
 
 def last_day(published_on: date, working_days: int) -> date:
@@ -136,7 +170,13 @@ def _confirm(state: Publicity, command: ConfirmList) -> list[PublicityEvent]:
             raise errors.PublicityUnknown("没有这份公示名单。", "There is no such list.")
         case Confirmed():
             return []
-        case Published(listing):
+        case Published(listing, objections):
+            waiting = sum(not resolved for resolved in objections.values())
+            if waiting:
+                raise errors.ObjectionsOpen(
+                    f"还有 {waiting} 条异议没有处理，处理后才能确定名单。",
+                    f"{waiting} objections are open; resolve them before confirming the list.",
+                )
             if command.today <= listing.closes_on:
                 raise errors.PublicityNotOver(
                     f"公示到 {listing.closes_on} 当天结束，次日起才能确定。",
@@ -153,3 +193,43 @@ def _confirm(state: Publicity, command: ConfirmList) -> list[PublicityEvent]:
             ]
         case _:
             assert_never(state)
+
+
+def _object(state: Publicity, command: RaiseObjection) -> list[PublicityEvent]:
+    match state:
+        case Unpublished():
+            raise errors.PublicityUnknown("没有这份公示名单。", "There is no such list.")
+        case Confirmed():
+            raise errors.PublicityOver(
+                "公示已结束，名单已确定。有意见请通过“意见”反映。",
+                "The list is confirmed; tell the school by an opinion instead.",
+            )
+        case Published(listing, objections):
+            if command.objection_id in objections:
+                return []
+            if command.today > listing.closes_on:
+                raise errors.PublicityOver(
+                    f"公示已于 {listing.closes_on} 结束。有意见请通过“意见”反映。",
+                    f"The period ended on {listing.closes_on}; tell the school by an opinion.",
+                )
+            return [
+                ObjectionRaised(
+                    publicity_id=listing.publicity_id, objection_id=command.objection_id
+                )
+            ]
+        case _:
+            assert_never(state)
+
+
+def _resolve(state: Publicity, command: ResolveObjection) -> list[PublicityEvent]:
+    if not isinstance(state, Published) or command.objection_id not in state.objections:
+        raise errors.ObjectionUnknown("没有这条异议。", "There is no such objection.")
+    if state.objections[command.objection_id]:
+        return []
+    return [
+        ObjectionResolved(
+            publicity_id=state.listing.publicity_id,
+            objection_id=command.objection_id,
+            upheld=command.upheld,
+        )
+    ]

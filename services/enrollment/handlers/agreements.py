@@ -1,7 +1,8 @@
-"""The custody agreement of one application: read it, as it will be or was signed."""
+"""The agreement and the letter of responsibility: as they will be, or were, signed."""
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -45,6 +46,14 @@ def text(connection: Connection, agreement: profiles.Agreement, row: dict[str, A
     )
 
 
+def letter_of(row: dict[str, Any], today: date) -> profiles.Agreement | None:
+    """Return the letter that goes with the agreement, or None where none was signed with it."""
+    if row["agreement_version"] is None:
+        return profiles.current_letter(today)
+    version = row["letter_version"]
+    return profiles.letters()[version] if version else None
+
+
 def get_agreement(
     vault: Vault, connection: Connection, request: Request, call: Call
 ) -> dict[str, Any]:
@@ -57,7 +66,10 @@ def get_agreement(
     )
     reader = call.principal.person_id if call.principal.role == "guardian" else None
     guardian_id = row["signed_by"] or reader or row["guardian_id"]
-    shown = text(connection, agreement, {**row, "guardian_id": guardian_id})
+    signer = {**row, "guardian_id": guardian_id}
+    shown = text(connection, agreement, signer)
+    letter = letter_of(row, call.today)
+    said = text(connection, letter, signer) if letter else None
     persons = {"student": row["student_id"], "guardian": guardian_id}
     called = names.for_caller(vault, connection, persons.values(), call)
     return {
@@ -65,6 +77,9 @@ def get_agreement(
         "agreement_version": agreement.version,
         "text": shown,
         "text_sha256": profiles.sha256(shown),
+        "letter_version": letter.version if letter else None,
+        "letter_text": said,
+        "letter_sha256": profiles.sha256(said) if said else None,
         "parties": {party: called.get(who, "") for party, who in persons.items()},
         "signed": signed,
     }

@@ -22,7 +22,7 @@ from services.enrollment.domain.places.wishes import (
     ChooseOfferings,
     GrantPriority,
 )
-from services.enrollment.handlers import access, policy_values
+from services.enrollment.handlers import access, names, policy_values
 from services.enrollment.handlers.applications import of_child
 from services.enrollment.handlers.plan import of_term
 from services.enrollment.projections import applications, offerings, people, places, schools
@@ -44,8 +44,9 @@ def grant_priority(work: UnitOfWork, request: Request, call: Call) -> Reply:
         by_authority=call.principal.role == "bureau",
     )
     decision = work.execute(PRIORITY, f"priority-{student_id}", command)
-    subject = _priority_subject(student_id, request["category"])
-    work.vault.put(subject, evidence=request["evidence"], support=request["support"])
+    subject = names.priority_subject(student_id, request["category"])
+    if not work.vault.erased([student_id]):
+        work.vault.put(subject, evidence=request["evidence"], support=request["support"])
     body = {"student_id": student_id, "category": request["category"]}
     return Reply(body, decision.version, created=bool(decision.events))
 
@@ -102,7 +103,7 @@ def list_priorities(
     pupil = access.student(connection, request["student_id"], call)
     found = places.categories_of(connection, [pupil["student_id"]])
     categories = found.get(pupil["student_id"], [])
-    subjects = {each: _priority_subject(pupil["student_id"], each) for each in categories}
+    subjects = {each: names.priority_subject(pupil["student_id"], each) for each in categories}
     held = vault.session(connection).get_many(subjects.values())
     full = call.principal.role in GRANTERS
     return {
@@ -236,10 +237,6 @@ def _rows(allocation_id: str, result: Allocation) -> list[dict[str, Any]]:
         }
         for each in result.results
     ]
-
-
-def _priority_subject(student_id: str, category: str) -> str:
-    return f"priority-{student_id}-{category[:16]}"
 
 
 def of_student(connection: Connection, request: Request, call: Call) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -18,6 +17,7 @@ from services.enrollment.domain import commands, errors
 from services.enrollment.domain.application import APPLICATION
 from services.enrollment.domain.placement import PlacementCommand
 from services.enrollment.handlers import access, agreements, family, policy_values
+from services.enrollment.handlers.leaving import leave_all
 from services.enrollment.projections import applications, people, placements, plans, schools
 
 REVIEWING = frozenset({"teacher", "school_office"})
@@ -46,7 +46,7 @@ def submit_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
             today=call.today,
             leaves_on=_leaves_on(work.connection, form.student_id),
             plan_in_force=plans.in_force(work.connection, form.term_id) is not None,
-            disclosed=_disclosed(work.connection, school, form.term_id),
+            disclosed=family.disclosed(work.connection, school, form.term_id),
             pupil_assents=request["pupil_assents"],
             assent_needed=policy_values.value(work.connection, school, "pupil_assent_required"),
         ),
@@ -61,7 +61,7 @@ def decline_participation(work: UnitOfWork, request: Request, call: Call) -> Rep
         term_id=term["term_id"],
         guardian_id=_guardian(call),
     )
-    return execute(work, command.student_id, command.term_id, command)
+    return _end(work, command.student_id, command.term_id, command, call)
 
 
 def accept_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
@@ -90,7 +90,9 @@ def record_pupil_assent(work: UnitOfWork, request: Request, call: Call) -> Reply
     command = commands.RecordPupilAssent(
         application_id=row["application_id"], assents=request["assents"], today=call.today
     )
-    return execute(work, row["student_id"], row["term_id"], command)
+    if request["assents"]:
+        return execute(work, row["student_id"], row["term_id"], command)
+    return _end(work, row["student_id"], row["term_id"], command, call)
 
 
 def reject_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
@@ -99,7 +101,7 @@ def reject_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
         application_id=row["application_id"], listing=applications.listing(row)
     )
     before = len(work.rows)
-    reply = execute(work, row["student_id"], row["term_id"], command)
+    reply = _end(work, row["student_id"], row["term_id"], command, call)
     if len(work.rows) > before:
         work.vault.put(row["application_id"], reason=request["reason"])
     return reply
@@ -144,11 +146,6 @@ def _guardian(call: Call) -> str:
     return call.principal.person_id
 
 
-def _disclosed(connection: Connection, school: dict[str, Any], term_id: str) -> bool:
-    wanted = policy_values.value(connection, school, "plan_items")
-    return "service_disclosed" not in wanted or "disclosure" in plans.entries(connection, term_id)
-
-
 def _leaves_on(connection: Connection, student_id: str) -> date | None:
     pupil = people.student(connection, student_id)
     return _day(pupil["left_on"]) if pupil else None
@@ -156,6 +153,16 @@ def _leaves_on(connection: Connection, student_id: str) -> date | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _end(
+    work: UnitOfWork, student_id: str, term_id: str, command: commands.Command, call: Call
+) -> Reply:
+    before = len(work.rows)
+    reply = execute(work, student_id, term_id, command)
+    if len(work.rows) > before:
+        leave_all(work, student_id, call, term_id)
+    return reply
 
 
 def execute(

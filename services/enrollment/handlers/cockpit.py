@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,8 +14,15 @@ from chassis.vault import Vault
 from contracts.enrollment import plans as requests
 from services.enrollment import profiles
 from services.enrollment.domain.plan import errors
-from services.enrollment.domain.plan.checklist import is_done, is_excused
-from services.enrollment.handlers import access, names, pack, policy_values, proofs
+from services.enrollment.domain.plan.checklist import duty_name, is_done, is_excused
+from services.enrollment.handlers import (
+    access,
+    answerable,
+    pack,
+    policy_values,
+    proofs,
+    staff_leaving,
+)
 from services.enrollment.handlers.plan import of_term, subject
 from services.enrollment.projections import applications, offerings, people, plans, schools
 
@@ -43,7 +50,7 @@ def get_term_plan(
     plan = plans.plan(connection, term["term_id"])
     standing = plan["standing"] if plan else "none"
     texts = _texts(vault, connection, term["term_id"])
-    checklist = _checklist(texts, connection, school, term, call.today)
+    checklist = _checklist(texts, connection, school, term)
     planned = offerings.of_term(connection, term["term_id"])
     return {
         "term_id": term["term_id"],
@@ -56,8 +63,12 @@ def get_term_plan(
         "checklist": checklist,
         "missing": sum(each["state"] == "missing" for each in checklist),
         "next": NEXT[standing],
-        "answerable": _answerable(vault, connection, school, term["term_id"], planned),
+        "answerable": answerable.of_term(vault, connection, school, term["term_id"], planned),
+        "teachers_leaving": staff_leaving.teachers_leaving(
+            vault, connection, school_id, term["term_id"], planned
+        ),
         "reviews": [_review(texts, each) for each in plans.reviews(connection, term["term_id"])],
+        "meetings": answerable.meetings(vault, connection, term["term_id"], call),
         "disclosed": "disclosure" in plans.entries(connection, term["term_id"]),
         "feature_share_bp": proofs.feature_share_bp(planned),
         "contacts_short": _contacts_short(connection, term["term_id"]),
@@ -99,7 +110,7 @@ def list_district_plans(
         _waiting(connection, here, each, call) for each in plans.waiting(connection, list(here))
     ]
     filed = [
-        pack.state(vault, connection, school, term, call)
+        pack.state(connection, school, term, call)
         for school in here.values()
         for term in schools.terms_of(connection, school["school_id"])
         if term["first_day"] <= call.today.isoformat()
@@ -134,9 +145,8 @@ def _checklist(
     connection: Connection,
     school: dict[str, Any],
     term: dict[str, Any],
-    today: date,
 ) -> list[dict[str, Any]]:
-    there = proofs.of_term(connection, school, term, today)
+    there = proofs.of_term(connection, school, term)
     known = profiles.checklist()
     items = []
     for item in policy_values.checklist(connection, school):
@@ -165,44 +175,20 @@ def _duties(
             "state": _state(f"duty:{duty}" in there, excused=False),
             "explainable": False,
             "clauses": ["P1-023", "P1-076"],
-            "name": {"zh": f"岗位落实到人：{duty}", "en": f"a named person for the duty {duty}"},
+            "name": _duty_item(duty),
             "reason": None,
         }
         for duty in policy_values.value(connection, school, "required_duties")
     ]
 
 
+def _duty_item(duty: str) -> dict[str, str]:
+    zh, en = duty_name(duty)
+    return {"zh": f"岗位落实到人：{zh}", "en": f"a named person for the duty: {en}"}
+
+
 def _state(done: bool, excused: bool) -> str:
     return "done" if done else "explained" if excused else "missing"
-
-
-def _answerable(
-    vault: Vault,
-    connection: Connection,
-    school: dict[str, Any],
-    term_id: str,
-    planned: list[dict[str, Any]],
-) -> list[dict[str, Any]]:
-    entries = plans.entries(connection, term_id)
-    rows = [
-        ("duty", proof.removeprefix("duty:"), staff_id)
-        for proof, staff_id in sorted(entries.items())
-        if proof.startswith("duty:")
-    ]
-    rows += [("post", post, who) for post, who in entries.get("body:management_team", {}).items()]
-    venues = offerings.venues_of(connection, school["school_id"])
-    rows += [("venue", each["name"], each["accountable_id"]) for each in venues]
-    rows += [
-        ("offering", each["title"], each["teacher_id"])
-        for each in planned
-        if each["standing"] in ("proposed", "open")
-    ]
-    subjects = {who: names.staff_subject(who) for _, _, who in rows}
-    called = names.read(vault, connection, subjects.values())
-    return [
-        {"kind": kind, "what": what, "staff_id": who, "name": called.get(subjects[who])}
-        for kind, what, who in rows
-    ]
 
 
 def _review(texts: dict[str, str], review: dict[str, Any]) -> dict[str, Any]:

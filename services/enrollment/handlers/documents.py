@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.log import EventLog
 from chassis.kernel.call import Call
 from services.enrollment.domain.form import WrittenApplication, hash_of, text_of
@@ -51,20 +52,38 @@ def get_agreement_record(
     assert log.vault is not None
     agreement = agreements.get_agreement(log.vault, connection, request, call)
     row = access.application(connection, request["application_id"], call)
-    found = histories.of_application(log, connection, row).get("AgreementSigned")
-    signature = None
-    if found is not None:
-        signature = {
-            **histories.consent_of(found),
-            "guardian_id": found["data"]["guardian_id"],
-            "text_sha256": found["data"]["text_sha256"],
-            "recorded": histories.record_of(found),
-        }
+    found = histories.of_application(log, connection, row)
     class_id = _class_now(connection, row)
     return {
         **_setting(log, connection, row, class_id, call),
         **agreement,
-        "signature": signature,
+        "school_consent": _school_consent(log, connection, row),
+        "signature": _signature(found.get("AgreementSigned")),
+        "letter_signature": _signature(found.get("ResponsibilityLetterSigned")),
+    }
+
+
+def _signature(event: Event | None) -> dict[str, Any] | None:
+    if event is None:
+        return None
+    return {
+        **histories.consent_of(event),
+        "guardian_id": event["data"]["guardian_id"],
+        "text_sha256": event["data"]["text_sha256"],
+        "recorded": histories.record_of(event),
+    }
+
+
+def _school_consent(log: EventLog, connection: Connection, row: Row) -> dict[str, Any] | None:
+    # The school consents to each pupil by confirming the publicised list (P1-063): from then on
+    # it cannot take an application back, so nobody of the school signs again.
+    event = histories.confirmation_of(log, connection, row)
+    if event is None:
+        return None
+    return {
+        **histories.consent_of(event),
+        "publicity_id": row["publicity_id"],
+        "recorded": histories.record_of(event),
     }
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, select
 
 from chassis.erasure import Person
-from services.enrollment.handlers.names import staff_subject
-from services.enrollment.projections import opinions, surveys
+from services.enrollment.handlers.names import priority_subject, staff_subject
+from services.enrollment.projections import opinions, places, surveys
 from services.enrollment.projections.applications import applications
 from services.enrollment.projections.marks import guardian_marks, student_marks
 
@@ -16,7 +16,8 @@ from services.enrollment.projections.marks import guardian_marks, student_marks
 def related(connection: Connection, person_id: str) -> Sequence[str]:
     """Return the applications of a pupil, whose rejections give reasons, and the staff's entry.
 
-    Also what a family wrote freely; an anonymous answer cannot be found by the pupil's id.
+    Also the evidence of a pupil's priority and what a family wrote freely; an anonymous answer
+    cannot be found by the pupil's id.
     """
     query = select(applications.c.application_id).where(applications.c.student_id == person_id)
     found = [str(row.application_id) for row in connection.execute(query)]
@@ -24,7 +25,9 @@ def related(connection: Connection, person_id: str) -> Sequence[str]:
         *surveys.answers_by(connection, person_id),
         *opinions.written_by(connection, person_id),
     ]
-    return [*found, staff_subject(person_id), *written]
+    categories = places.categories_of(connection, [person_id]).get(person_id, [])
+    ranked = [priority_subject(person_id, category) for category in categories]
+    return [*found, staff_subject(person_id), *written, *ranked]
 
 
 def forget(connection: Connection, person_id: str) -> None:

@@ -13,12 +13,13 @@ from sqlalchemy import Connection
 from chassis.eventsourcing.application import QueryRoute, Request
 from chassis.kernel.call import Call
 from chassis.vault import Vault
-from services.enrollment.handlers import access
+from services.enrollment.handlers import access, policy_values
 from services.enrollment.handlers import people as pupils
 from services.enrollment.projections import (
     applications,
     people,
     placements,
+    plans,
     policies,
     publicities,
     schools,
@@ -37,6 +38,16 @@ NEXT = {
     "withdrawn": ("none", "已办理退出；可以重新申请。", "Withdrawn; you may apply again."),
     "lapsed": ("none", "因转出本校，申请已终止。", "Ended: the child moves to another school."),
 }  # fmt: skip
+
+
+_NO_PLAN = (
+    "学校本学期的方案还没有通过审核，暂不能报名。",
+    "The school's plan for this term is not approved yet; applications follow that.",
+)
+_NOT_DISCLOSED = (
+    "学校还没有公开服务方式、内容和安全措施，公开后才能报名。",
+    "The school has not disclosed its service yet; applications follow that.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +89,9 @@ def _child(family: _Family, child: dict[str, Any]) -> dict[str, Any]:
     today = family.call.today.isoformat()
     gone = child["left_on"] is not None and child["left_on"] <= today
     kinds = offered(family.connection, school)
+    needed = bool(policy_values.value(family.connection, school, "pupil_assent_required"))
     terms = [
-        _term(family, term, child["student_id"], kinds)
+        _with_opening(family, school, needed, _term(family, term, child["student_id"], kinds))
         for term in schools.terms_of(family.connection, child["school_id"])
         if term["last_day"] >= today
         and not (gone and (child["student_id"], term["term_id"]) not in family.newest)
@@ -116,8 +128,35 @@ def _term(
         "suspended_from": row["suspended_from"],
         "suspended_until": row["suspended_until"],
         "reason": reason_of(family.vault, connection, row),
+        "pupil_assents": None if row.get("pupil_assents") is None else bool(row["pupil_assents"]),
         "next": {"action": action, "zh": zh, "en": en},
     }
+
+
+def _with_opening(
+    family: _Family, school: dict[str, Any], needed: bool, shown: dict[str, Any]
+) -> dict[str, Any]:
+    why = not_open(family.connection, school, shown["term_id"])
+    step = shown["next"]
+    if why and shown["state"] == "not_applied":
+        step = {"action": "wait", "zh": why[0], "en": why[1]}
+    opening = {"applications_open": why is None, "pupil_assent_required": needed}
+    return {**shown, **opening, "next": step}
+
+
+def not_open(
+    connection: Connection, school: dict[str, Any], term_id: str
+) -> tuple[str, str] | None:
+    """Return why a school takes no applications for a term yet, or None when it does."""
+    if plans.in_force(connection, term_id) is None:
+        return _NO_PLAN
+    return None if disclosed(connection, school, term_id) else _NOT_DISCLOSED
+
+
+def disclosed(connection: Connection, school: dict[str, Any], term_id: str) -> bool:
+    """Tell whether the public has been told what it must be told before applications (P2-048)."""
+    wanted = policy_values.value(connection, school, "plan_items")
+    return "service_disclosed" not in wanted or "disclosure" in plans.entries(connection, term_id)
 
 
 def _previous(

@@ -24,6 +24,22 @@ def of_application(log: EventLog, connection: Connection, row: Row) -> dict[str,
     return {each["type"]: each for each in found if each["data"].get("application_id") == mine}
 
 
+def confirmation_of(log: EventLog, connection: Connection, row: Row) -> Event | None:
+    """Return what confirmed the publicised list that an application stands on, or None."""
+    if not row["publicity_id"]:
+        return None
+    found = log.history(connection, row["school_id"], f"publicity-{row['publicity_id']}")
+    mine = row["application_id"]
+    return next(
+        (
+            each
+            for each in found
+            if each["type"] == "ListConfirmed" and mine in each["data"]["application_ids"]
+        ),
+        None,
+    )
+
+
 def class_at(log: EventLog, connection: Connection, row: Row, seq: int) -> str | None:
     """Return the class that the pupil was in when the log stood at ``seq``."""
     found = log.history(connection, row["school_id"], f"student-{row['student_id']}")

@@ -74,6 +74,11 @@ def staff_subject(staff_id: str) -> str:
     return f"staff-{staff_id}"
 
 
+def priority_subject(student_id: str, category: str) -> str:
+    """Return the vault's subject of why a pupil has priority, and of what the staff must know."""
+    return f"priority-{student_id}-{category[:16]}"
+
+
 def _guardians(connection: Connection, ids: list[str], call: Call) -> set[str]:
     links = rows_of(connection, people.guardianships, people.guardianships.c.guardian_id, ids)
     pupils = people.students_by_id(connection, {link["student_id"] for link in links})

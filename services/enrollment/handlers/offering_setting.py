@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
 
 from services.enrollment.domain.offerings import errors
 from services.enrollment.domain.offerings.commands import Setting, Terms
+from services.enrollment.domain.offerings.providers import Provider
 from services.enrollment.handlers import policy_values
-from services.enrollment.projections import offerings
+from services.enrollment.projections import offerings, providers
 
 GRADES = {"primary": range(1, 7), "junior": range(7, 10)}
 
 
-def of(connection: Connection, school: dict[str, Any], terms: Terms, term_id: str) -> Setting:
+def of(
+    connection: Connection,
+    school: dict[str, Any],
+    terms: Terms,
+    term_id: str,
+    provider: Provider | None,
+) -> Setting:
     """Return the setting of an offering with these terms."""
     venue = offerings.venue(connection, terms.venue_id)
     if venue is None or venue["school_id"] != school["school_id"]:
@@ -22,6 +30,7 @@ def of(connection: Connection, school: dict[str, Any], terms: Terms, term_id: st
             "本校没有登记这个场地，请先登记。", "The school has no such venue; register it first."
         )
     values = policy_values.values_for(connection, school)
+    reserved = values.get("staff_reserved_times", [])
     return Setting(
         allowed=values["content_kinds"],
         kinds=values["service_kinds"].get(school["stage"], []),
@@ -29,9 +38,26 @@ def of(connection: Connection, school: dict[str, Any], terms: Terms, term_id: st
         any_day_kinds=values["any_day_service_kinds"],
         window=_window(connection, school, values, terms.service_kind),
         lessons=values["lesson_times"],
+        reserved=[(day, starts, ends) for day, starts, ends in reserved],
         grades=GRADES[school["stage"]],
         venue_capacity=venue["capacity"],
         others=offerings.slots(connection, term_id),
+        provider=provider,
+    )
+
+
+def provider_of(
+    connection: Connection, school_id: str, taught_by: str, today: date
+) -> Provider | None:
+    """Return what safety told of who teaches; None for the school itself and for a stranger."""
+    found = providers.providers.get(connection, school_id, taught_by)
+    if found is None:
+        return None
+    leaves_on = found["leaves_on"]
+    return Provider(
+        licence_valid_until=date.fromisoformat(found["licence_valid_until"]),
+        leaves_on=date.fromisoformat(leaves_on) if leaves_on else None,
+        today=today,
     )
 
 

@@ -19,11 +19,11 @@ from services.enrollment.domain.offerings.events import VenueRegistered
 from services.enrollment.domain.offerings.offering import OFFERING
 from services.enrollment.domain.offerings.venues import VENUE, RegisterVenue
 from services.enrollment.domain.staffing.volunteering import check_fit
-from services.enrollment.handlers import access, names, offering_setting
+from services.enrollment.handlers import access, amending, names, offering_setting
 from services.enrollment.handlers.plan import check_staff, of_term
 from services.enrollment.handlers.schools import own_school
 from services.enrollment.handlers.staffing import fitness_of
-from services.enrollment.projections import offerings, places, plans, schools, surveys
+from services.enrollment.projections import offerings, places, plans, providers, schools, surveys
 
 READERS = access.EVERYBODY - {"operator"}
 SHOWN = (
@@ -62,7 +62,7 @@ def propose_offering(work: UnitOfWork, request: Request, call: Call) -> Reply:
         school_id=work.partition,
         term_id=term["term_id"],
         terms=terms,
-        setting=_checked_setting(work, terms, term["term_id"], call),
+        setting=_checked_setting(work, terms, term["term_id"], request["taught_by"], call),
         taught_by=request["taught_by"],
     )
     return _execute(work, offering_id, command, created=True)
@@ -71,8 +71,12 @@ def propose_offering(work: UnitOfWork, request: Request, call: Call) -> Reply:
 def amend_offering(work: UnitOfWork, request: Request, call: Call) -> Reply:
     row = _own(work, request)
     terms = _terms(request, row["service_kind"])
-    setting = _checked_setting(work, terms, row["term_id"], call)
-    return _execute(work, row["offering_id"], commands.AmendOffering(terms=terms, setting=setting))
+    setting = _checked_setting(work, terms, row["term_id"], row["taught_by"], call)
+    amending.check_times(work.connection, row, terms)
+    command = commands.AmendOffering(terms=terms, setting=setting)
+    reply = _execute(work, row["offering_id"], command)
+    amending.keep_places(work, row, terms, call)
+    return reply
 
 
 def return_offering(work: UnitOfWork, request: Request, _call: Call) -> Reply:
@@ -84,8 +88,10 @@ def return_offering(work: UnitOfWork, request: Request, _call: Call) -> Reply:
     return reply
 
 
-def open_offering(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+def open_offering(work: UnitOfWork, request: Request, call: Call) -> Reply:
     row = _own(work, request)
+    if row["standing"] == "proposed":
+        _check_teacher(work, row["teacher_id"], row["term_id"], call)
     demand, least = None, None
     if row["service_kind"] == "interest_activity":
         demand, least = _demand(work, row)
@@ -93,6 +99,9 @@ def open_offering(work: UnitOfWork, request: Request, _call: Call) -> Reply:
         plan_in_force=plans.in_force(work.connection, row["term_id"]) is not None,
         demand=demand,
         least=least,
+        provider=offering_setting.provider_of(
+            work.connection, work.partition, row["taught_by"], call.today
+        ),
     )
     return _execute(work, row["offering_id"], command)
 
@@ -143,6 +152,7 @@ def described(
     capacities = places.capacity_of(connection, ids)
     subjects = {each["teacher_id"]: names.staff_subject(each["teacher_id"]) for each in rows}
     called = names.read(vault, connection, subjects.values())
+    left = providers.removed(connection, {each["school_id"] for each in rows})
     reasons = vault.session(connection).get_many([subject(each) for each in ids])
     items = []
     for row in rows:
@@ -163,6 +173,7 @@ def described(
                 "waiting": mine.get("waiting", 0),
                 "free": max(0, capacity - taken) if not mine.get("waiting") else 0,
                 "is_free": row["content_kind"] == FREE,
+                "provider_removed": (row["school_id"], row["taught_by"]) in left,
                 "reason": reasons.get(subject(offering_id), {}).get("reason") if returned else None,
             }
         )
@@ -208,23 +219,34 @@ def _terms(request: Request, service_kind: str) -> commands.Terms:
 
 
 def _checked_setting(
-    work: UnitOfWork, terms: commands.Terms, term_id: str, call: Call
+    work: UnitOfWork, terms: commands.Terms, term_id: str, taught_by: str, call: Call
 ) -> commands.Setting:
-    check_staff(work, [terms.teacher_id])
-    check_fit(fitness_of(work.connection, terms.teacher_id, term_id, call.today))
+    _check_teacher(work, terms.teacher_id, term_id, call)
     school = schools.school(work.connection, work.partition)
     assert school is not None
-    return offering_setting.of(work.connection, school, terms, term_id)
+    provider = offering_setting.provider_of(work.connection, work.partition, taught_by, call.today)
+    return offering_setting.of(work.connection, school, terms, term_id, provider)
+
+
+def _check_teacher(work: UnitOfWork, staff_id: str, term_id: str, call: Call) -> None:
+    check_staff(work, [staff_id])
+    check_fit(fitness_of(work.connection, staff_id, term_id, call.today))
 
 
 def _demand(work: UnitOfWork, row: dict[str, Any]) -> tuple[int, int]:
     school = schools.school(work.connection, work.partition)
     assert school is not None
     least = offering_setting.least_demand(work.connection, school)
-    wishes = sum(
-        any(wish["service_kind"] == row["service_kind"] for wish in answer.get("wishes", ()))
-        for survey in surveys.closed(work.connection, row["term_id"], "demand")
-        for answer in surveys.answers_of(work.connection, survey["survey_id"])
+    # Of several surveys the largest counts: the same families answered each.
+    wishes = max(
+        (
+            sum(
+                any(wish["service_kind"] == row["service_kind"] for wish in answer["wishes"])
+                for answer in surveys.answers_of(work.connection, survey["survey_id"])
+            )
+            for survey in surveys.closed(work.connection, row["term_id"], "demand")
+        ),
+        default=0,
     )
     return wishes, least
 

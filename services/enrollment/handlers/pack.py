@@ -89,7 +89,7 @@ def file_pack(work: UnitOfWork, request: Request, call: Call) -> Reply:
     )
     assert decision.state.newest is not None
     body = {
-        **_state(work.connection, school, term, call),
+        **state(work.connection, school, term, call),
         "parts": parts,
         "missing": [],
         "pack_sha256": decision.state.newest.pack_sha256,
@@ -102,7 +102,7 @@ def acknowledge_filing(work: UnitOfWork, request: Request, call: Call) -> Reply:
     school = schools.school(work.connection, work.partition)
     assert school is not None
     decision = work.execute(FILING, f"filing-{term['term_id']}", AcknowledgeFiling())
-    return Reply(_state(work.connection, school, term, call), decision.version)
+    return Reply(state(work.connection, school, term, call), decision.version)
 
 
 def get_pack(vault: Vault, connection: Connection, request: Request, call: Call) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def get_pack(vault: Vault, connection: Connection, request: Request, call: Call)
     there = {name: part for name, part in parts.items() if part}
     shown = {**parts, "roster": _named_roster(vault, connection, parts["roster"], call)}
     return {
-        **_state(connection, school, term, call),
+        **state(connection, school, term, call),
         "parts": shown,
         "missing": [name for name in PARTS if name not in there],
         "pack_sha256": _sha256(there),
@@ -155,21 +155,15 @@ def content(
     }
 
 
-def state(
-    _vault: Vault, connection: Connection, school: dict[str, Any], term: dict[str, Any], call: Call
-) -> dict[str, Any]:
-    """Return where a term's filing stands."""
-    return _state(connection, school, term, call)
-
-
 def rule_subject(school_id: str, document: str) -> str:
     """Return the vault's subject of a written rule's newest text."""
     return f"rule-{school_id}-{document}"
 
 
-def _state(
+def state(
     connection: Connection, school: dict[str, Any], term: dict[str, Any], call: Call
 ) -> dict[str, Any]:
+    """Return where a term's filing stands."""
     days = policy_values.value(connection, school, "filing_due_days")
     due = date.fromisoformat(term["first_day"]) + timedelta(days=days)
     newest = filings.newest(connection, term["term_id"])

@@ -18,6 +18,7 @@ from services.enrollment.domain.placement import ResumeEnrolment, SuspendEnrolme
 from services.enrollment.domain.student import STUDENT, OnRegister, TransferStudent
 from services.enrollment.handlers import access
 from services.enrollment.handlers.applications import execute, of_application
+from services.enrollment.handlers.leaving import leave_all
 from services.enrollment.projections import applications, schools
 
 ENDED = ("declined", "rejected", "lapsed", "withdrawn")
@@ -36,6 +37,7 @@ def withdraw_student(work: UnitOfWork, request: Request, call: Call) -> Reply:
     before = len(work.rows)
     reply = execute(work, row["student_id"], row["term_id"], command)
     if len(work.rows) > before:
+        leave_all(work, row["student_id"], call, row["term_id"])
         _keep(work, row, withdrawal_reason=reason)
     return reply
 
@@ -82,6 +84,7 @@ def transfer_student(work: UnitOfWork, request: Request, call: Call) -> Reply:
     decision = work.execute(STUDENT, f"student-{pupil['student_id']}", command)
     if decision.events:
         _end_applications(work, pupil["student_id"], command.effective_on)
+        leave_all(work, pupil["student_id"], call)
     assert isinstance(decision.state, OnRegister)
     assert decision.state.left_on is not None
     body = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -25,10 +25,11 @@ from services.enrollment.domain.places.places import (
     PlacesCommand,
     RequestPlace,
 )
-from services.enrollment.handlers import access, policy_values
+from services.enrollment.handlers import access, explaining
 from services.enrollment.handlers.allocating import check_applied, check_choosable
+from services.enrollment.handlers.leaving import until
 from services.enrollment.handlers.offerings import of_offering
-from services.enrollment.projections import offerings, places, schools
+from services.enrollment.projections import offerings, places, policies, schools
 
 FAMILY_OR_OFFICE = access.GUARDIAN | access.OFFICE
 EXPIRY_SECONDS = 60.0
@@ -49,13 +50,16 @@ def request_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
 def give_up_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
     row = _offering(work, request)
     student_id = access.student(work.connection, request["student_id"], call)["student_id"]
-    command = GiveUpPlace(student_id=student_id, until=until(work, call.now))
+    command = GiveUpPlace(
+        student_id=student_id, capacity=row["capacity"], until=until(work, call.now)
+    )
     return _execute(work, row["offering_id"], student_id, command)
 
 
 def accept_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
     row = _offering(work, request)
     student_id = access.student(work.connection, request["student_id"], call)["student_id"]
+    check_choosable(work.connection, student_id, row["term_id"], (row["offering_id"],))
     _check_free_then(work.connection, student_id, row)
     command = AcceptOffer(student_id=student_id, now=call.now)
     return _execute(work, row["offering_id"], student_id, command)
@@ -79,21 +83,6 @@ def change_capacity(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(body, decision.version)
 
 
-def leave_all(work: UnitOfWork, student_id: str, now: datetime) -> None:
-    """Give up whatever places and waits a pupil has: for who leaves the service or the school."""
-    for row in places.places_of_student(work.connection, student_id):
-        command = GiveUpPlace(student_id=student_id, until=until(work, now))
-        work.execute(PLACES, f"places-{row['offering_id']}", command)
-
-
-def until(work: UnitOfWork, now: datetime) -> datetime:
-    """Return when an offer made now runs out."""
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
-    hours = policy_values.value(work.connection, school, "place_offer_hours")
-    return now + timedelta(hours=hours)
-
-
 def my_places(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
     """A pupil's choices and places in a term, and why the allocation gave what it gave."""
     pupil = access.student(connection, request["student_id"], call)
@@ -102,7 +91,7 @@ def my_places(connection: Connection, request: Request, call: Call) -> dict[str,
     chosen = places.choices_of(connection, pupil["student_id"], term_id)
     found = offerings.by_id(connection, [*chosen, *(each["offering_id"] for each in rows)])
     items = [
-        {**_described(connection, each), "title": found[each["offering_id"]]["title"]}
+        {**explaining.standing(connection, each), "title": found[each["offering_id"]]["title"]}
         for each in rows
         if found[each["offering_id"]]["term_id"] == term_id
     ]
@@ -110,20 +99,21 @@ def my_places(connection: Connection, request: Request, call: Call) -> dict[str,
     return {
         "choices": chosen,
         "items": items,
-        "explanation": _explained(connection, result) if result else None,
+        "explanation": explaining.allocation(connection, result) if result else None,
     }
 
 
 def list_places(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
     of_offering(connection, request, call)
-    row = offerings.offering(connection, request["offering_id"])
-    assert row is not None
-    capacity = places.capacity_of(connection, [row["offering_id"]])
+    offering_id = request["offering_id"]
+    rows = places.places_of(connection, offering_id)
+    line = [each["student_id"] for each in rows if each["standing"] == "waiting"]
+    ahead = {who: number for number, who in enumerate(line)}
+    capacity = explaining.capacity_of(connection, offering_id)
     return {
-        "capacity": capacity.get(row["offering_id"], row["capacity"]),
+        "capacity": capacity,
         "items": [
-            _described(connection, each)
-            for each in places.places_of(connection, row["offering_id"])
+            explaining.stands(each, ahead.get(each["student_id"], 0), capacity) for each in rows
         ],
     }
 
@@ -138,11 +128,18 @@ def expire_offers(log: EventLog, now: datetime) -> int:
     with log.database.read() as connection:
         over = offerings.by_id(connection, places.offers_over(connection, now.isoformat()))
     for offering_id, row in over.items():
-        call = Call(principal=SYSTEM, now=now)
-        with log.unit_of_work(row["school_id"], call) as work:
-            command = ExpireOffers(now=now, until=until(work, now))
+        with log.unit_of_work(row["school_id"], _by_policy(log, row, now)) as work:
+            command = ExpireOffers(now=now, capacity=row["capacity"], until=until(work, now))
             work.execute(PLACES, f"places-{offering_id}", command)
     return len(over)
+
+
+def _by_policy(log: EventLog, row: dict[str, Any], now: datetime) -> Call:
+    with log.database.read() as connection:
+        school = schools.school(connection, row["school_id"])
+        assert school is not None
+        policy = policies.version_of(connection, school["district_id"])
+    return Call(principal=SYSTEM, now=now, policy=policy)
 
 
 def _check_free_then(connection: Connection, student_id: str, wanted: dict[str, Any]) -> None:
@@ -153,7 +150,8 @@ def _check_free_then(connection: Connection, student_id: str, wanted: dict[str, 
     ]
     for row in offerings.by_id(connection, held).values():
         same_term = row["term_id"] == wanted["term_id"]
-        if same_term and overlaps(offerings.slot_of(row), offerings.slot_of(wanted)):
+        runs = row["standing"] != "closed"
+        if same_term and runs and overlaps(offerings.slot_of(row), offerings.slot_of(wanted)):
             raise errors.DoubleBooked(
                 f"孩子这个时间已有“{row['title']}”。要换，请先退出那一项。",
                 f"The child has {row['title']} at that time; give that up first to change.",
@@ -179,43 +177,10 @@ def _execute(work: UnitOfWork, offering_id: str, student_id: str, command: Place
         "standing": "none",
         "ahead": 0,
         "until": None,
+        "reason": None,
     }
-    body = _described(work.connection, found[0]) if found else nothing
+    body = explaining.standing(work.connection, found[0]) if found else nothing
     return Reply(body, decision.version)
-
-
-def _described(connection: Connection, row: dict[str, Any]) -> dict[str, Any]:
-    waits = row["standing"] == "waiting"
-    named = ("offering_id", "student_id", "standing", "until")
-    return {
-        **{name: row[name] for name in named},
-        "ahead": places.ahead_of(connection, row) if waits else 0,
-    }
-
-
-def _explained(connection: Connection, result: dict[str, Any]) -> dict[str, Any]:
-    ids = [*result["full_before"], *([result["offering_id"]] if result["offering_id"] else [])]
-    titles = {each: row["title"] for each, row in offerings.by_id(connection, ids).items()}
-    full = "、".join(titles.get(each, each) for each in result["full_before"])
-    group = (
-        "优先学生" if result["rank"] == 0 else "一般学生",
-        "priority" if result["rank"] == 0 else "general",
-    )
-    order = ("抽签", "by lot") if result["rule"] == "lottery" else ("申请先后", "by arrival")
-    zh = f"{group[0]}，{order[0]}第 {result['turn']} 位（共 {result['pupils']} 位）。"
-    en = f"Group {group[1]}, {order[1]}: turn {result['turn']} of {result['pupils']}. "
-    if full:
-        zh += f"轮到时已满：{full}。"
-        en += f"Full when your turn came: {full}. "
-    if result["offering_id"]:
-        got = titles.get(result["offering_id"], "")
-        zh += f"获得第 {result['choice']} 志愿“{got}”。"
-        en += f"Got choice {result['choice']}: {got}."
-    else:
-        zh += "所选项目都已满，已按次序候补。"
-        en += "All choices were full; waiting in that order."
-    named = ("turn", "pupils", "rank", "rule", "offering_id", "choice")
-    return {**{name: result[name] for name in named}, "text": {"zh": zh, "en": en}}
 
 
 COMMANDS = {

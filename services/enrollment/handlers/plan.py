@@ -81,13 +81,13 @@ def explain_omission(work: UnitOfWork, request: Request, _call: Call) -> Reply:
     return reply
 
 
-def begin_preparation(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    items, proved = _checklist(work, request, call)
+def begin_preparation(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+    items, proved = _checklist(work, request)
     return _execute(work, request, commands.BeginPreparation(items=items, proved=proved))
 
 
-def submit_plan(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    items, proved = _checklist(work, request, call)
+def submit_plan(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+    items, proved = _checklist(work, request)
     library = filings.library(work.connection, work.partition)
     command = commands.SubmitPlan(
         items=items,
@@ -121,7 +121,7 @@ def revise_plan(work: UnitOfWork, request: Request, _call: Call) -> Reply:
 
 
 def start_service(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    items, proved = _checklist(work, request, call)
+    items, proved = _checklist(work, request)
     term = _term(work, request)
     command = commands.StartService(
         items=items,
@@ -181,10 +181,10 @@ def _duties(work: UnitOfWork) -> tuple[str, ...]:
     return tuple(policy_values.value(work.connection, _school(work), "required_duties"))
 
 
-def _checklist(work: UnitOfWork, request: Request, call: Call) -> tuple[Any, frozenset[str]]:
+def _checklist(work: UnitOfWork, request: Request) -> tuple[Any, frozenset[str]]:
     school = _school(work)
     items = policy_values.checklist(work.connection, school)
-    return items, proofs.of_term(work.connection, school, _term(work, request), call.today)
+    return items, proofs.of_term(work.connection, school, _term(work, request))
 
 
 def _execute(

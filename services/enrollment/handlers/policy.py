@@ -69,7 +69,7 @@ def get_policy(connection: Connection, request: Request, call: Call) -> dict[str
     district_id = request.get("district_id")
     if not district_id:
         return _described(plan, plan.values, plan.unset, {}, frozenset())
-    district = _following(connection, plan.profile, district_id, call)
+    district = following(connection, plan.profile, district_id, call)
     in_force = {name: district[name] for name in ("district_id", "version", "effective_from")}
     changed = frozenset(district["set_by_bureau"])
     return _described(plan, district["parameters"], district["unset"], in_force, changed)
@@ -80,9 +80,8 @@ def list_districts(connection: Connection, _request: Request, call: Call) -> dic
     return {"items": policies.every_district(connection, only)}
 
 
-def _following(
-    connection: Connection, profile: str, district_id: str, call: Call
-) -> dict[str, Any]:
+def following(connection: Connection, profile: str, district_id: str, call: Call) -> dict[str, Any]:
+    """Return a district that the caller may read and that follows ``profile``."""
     district = access.district(connection, district_id, call)
     if district["profile"] != profile:
         raise errors.DistrictUnknown(
@@ -114,7 +113,7 @@ def _described(
         "parameters": values,
         "unset": [{name: each[name] for name in named} for each in blank],
         "details": details,
-        "conflicts": _conflicts(plan, values),
+        "conflicts": conflicts(plan, values),
     }
 
 
@@ -132,7 +131,8 @@ def _detail(
     }
 
 
-def _conflicts(plan: profiles.Profile, values: dict[str, Any]) -> list[dict[str, Any]]:
+def conflicts(plan: profiles.Profile, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return where these values differ from the national rules, in both languages."""
     national = profiles.profile(profiles.NATIONAL)
     if plan is national:
         return []
@@ -153,14 +153,15 @@ def _new_district(_connection: Connection, request: Request, _call: Call) -> str
     return str(request["district_id"])
 
 
-def _own_district(connection: Connection, request: Request, call: Call) -> str:
+def own_district(connection: Connection, request: Request, call: Call) -> str:
+    """Return the partition of a command on the policy of a district."""
     district_id = request.get("district_id") or call.principal.district_id
     if not district_id:
         raise errors.DistrictUnknown(
             "请指明区域（district_id）。", "Name the district (district_id)."
         )
     profile = profiles.profile(request["profile"]).profile
-    return str(_following(connection, profile, district_id, call)["district_id"])
+    return str(following(connection, profile, district_id, call)["district_id"])
 
 
 COMMANDS = {
@@ -168,7 +169,7 @@ COMMANDS = {
         register_district, access.OPERATOR, _new_district, requests.RegisterDistrict()
     ),
     "set_policy_parameter": CommandRoute(
-        set_policy_parameter, access.BUREAU, _own_district, requests.SetPolicyParameter()
+        set_policy_parameter, access.BUREAU, own_district, requests.SetPolicyParameter()
     ),
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -26,9 +25,7 @@ NOTICES = ("service", "notice_letter", "info_prompt", "service_content")
 SURVEYS = ("demand", "opinion")
 
 
-def of_term(
-    connection: Connection, school: dict[str, Any], term: dict[str, Any], today: date
-) -> frozenset[str]:
+def of_term(connection: Connection, school: dict[str, Any], term: dict[str, Any]) -> frozenset[str]:
     """Return every proof that is there for a term of a school."""
     term_id = term["term_id"]
     entries = plans.entries(connection, term_id)

@@ -14,7 +14,13 @@ from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from chassis.vault import Vault
 from contracts.enrollment import requests
-from services.enrollment.domain.publicity import PUBLICITY, ConfirmList, PublishList
+from services.enrollment.domain.publicity import (
+    PUBLICITY,
+    ConfirmList,
+    PublishList,
+    RaiseObjection,
+    ResolveObjection,
+)
 from services.enrollment.handlers import access, names
 from services.enrollment.handlers.schools import own_school
 from services.enrollment.projections import applications, people, policies, publicities
@@ -55,6 +61,57 @@ def confirm_list(work: UnitOfWork, request: Request, call: Call) -> Reply:
     )
     decision = work.execute(PUBLICITY, f"publicity-{publicity_id}", command)
     return _reply(work.connection, publicity_id, decision.version)
+
+
+def raise_objection(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = access.publicity(work.connection, request["publicity_id"], call)
+    objection_id = new_id()
+    command = RaiseObjection(objection_id=objection_id, today=call.today)
+    decision = work.execute(PUBLICITY, f"publicity-{row['publicity_id']}", command)
+    work.vault.put(objection_id, text=request["text"])
+    body = {"publicity_id": row["publicity_id"], "objection_id": objection_id}
+    return Reply({**body, "state": "open", "upheld": None}, decision.version, created=True)
+
+
+def resolve_objection(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    row = access.publicity(work.connection, request["publicity_id"], call)
+    command = ResolveObjection(objection_id=request["objection_id"], upheld=request["upheld"])
+    decision = work.execute(PUBLICITY, f"publicity-{row['publicity_id']}", command)
+    if decision.events:
+        work.vault.put(request["objection_id"], answer=request["answer"])
+    found = publicities.objections_to(work.connection, row["publicity_id"])
+    kept = next(each for each in found if each["objection_id"] == request["objection_id"])
+    body = {"publicity_id": row["publicity_id"], "objection_id": kept["objection_id"]}
+    return Reply({**body, "state": "resolved", "upheld": bool(kept["upheld"])}, decision.version)
+
+
+def list_objections(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    """All of them for the office and the bureau; for others their own."""
+    row = access.publicity(connection, request["publicity_id"], call)
+    whole = call.principal.role in ("school_office", "bureau")
+    found = [
+        each
+        for each in publicities.objections_to(connection, row["publicity_id"])
+        if whole or each["account_id"] == call.principal.account_id
+    ]
+    held = vault.session(connection).get_many([each["objection_id"] for each in found])
+    return {
+        "items": [
+            {
+                "publicity_id": row["publicity_id"],
+                "objection_id": each["objection_id"],
+                "state": "open" if each["upheld"] is None else "resolved",
+                "upheld": None if each["upheld"] is None else bool(each["upheld"]),
+                "raised_at": each["raised_at"],
+                "mine": each["account_id"] == call.principal.account_id,
+                "text": held.get(each["objection_id"], {}).get("text"),
+                "answer": held.get(each["objection_id"], {}).get("answer"),
+            }
+            for each in found
+        ]
+    }
 
 
 def get_publicity(
@@ -99,6 +156,12 @@ def _of_publicity(connection: Connection, request: Request, call: Call) -> str:
 
 COMMANDS = {
     "publish_list": CommandRoute(publish_list, access.OFFICE, own_school, requests.PublishList()),
+    "raise_objection": CommandRoute(
+        raise_objection, READERS, _of_publicity, requests.RaiseObjection()
+    ),
+    "resolve_objection": CommandRoute(
+        resolve_objection, access.OFFICE, _of_publicity, requests.ResolveObjection()
+    ),
     "confirm_list": CommandRoute(confirm_list, access.OFFICE, _of_publicity),
 }
 
@@ -107,5 +170,6 @@ def queries(vault: Vault) -> dict[str, QueryRoute]:
     """Return the queries of this module."""
     return {
         "get_publicity": QueryRoute(partial(get_publicity, vault), READERS),
+        "list_objections": QueryRoute(partial(list_objections, vault), READERS),
         "list_publicities": QueryRoute(list_publicities, READERS),
     }

@@ -16,6 +16,9 @@ from services.enrollment.handlers import access, family
 from services.enrollment.handlers import people as pupils
 from services.enrollment.projections import applications, people, placements
 
+MOST_PUPILS = 500
+"""More than a teacher's classes have together."""
+
 
 def list_applications(
     vault: Vault, connection: Connection, request: Request, call: Call
@@ -28,10 +31,24 @@ def list_applications(
         term_id=request["term_id"],
         after=request["after"],
         limit=request["limit"],
+        student_ids=_own_pupils(connection, school["school_id"], call),
     )
     full = len(found) == request["limit"]
     items = _described(vault, connection, found, call)
     return {"items": items, "next": items[-1]["application_id"] if full else None}
+
+
+def _own_pupils(connection: Connection, school_id: str, call: Call) -> list[str] | None:
+    """Return the pupils whose applications a class teacher reads; None: the whole school's."""
+    if call.principal.role != "teacher":
+        return None
+    own = call.principal.class_ids
+    return [
+        each["student_id"]
+        for each in people.students_of(
+            connection, school_id, class_ids=own, after=None, limit=MOST_PUPILS, today=call.today
+        )
+    ]
 
 
 def get_application(
@@ -49,6 +66,7 @@ def _described(
     rows = [
         {**row, **placements.shown(placed.get(row["application_id"]), call.today)} for row in rows
     ]
+    notes = _review_notes(vault, connection, rows, call)
     shown = {
         each["student_id"]: each
         for each in pupils.described(vault, connection, list(found.values()), call)
@@ -56,23 +74,38 @@ def _described(
     return [
         {
             **row,
+            "pupil_assents": None if row["pupil_assents"] is None else bool(row["pupil_assents"]),
+            "review_note": notes.get(row["application_id"]),
             "student_name": shown[row["student_id"]]["name"],
             "class_id": shown[row["student_id"]]["class_id"],
             "class_name": shown[row["student_id"]]["class_name"],
-            # A bureau decides nothing about one family, so it does not read why.
+            # Who decides nothing about one family does not read why.
             "reason": None
-            if call.principal.role == "bureau"
+            if call.principal.role in ("bureau", "teacher")
             else family.reason_of(vault, connection, row),
         }
         for row in rows
     ]
 
 
+def _review_notes(
+    vault: Vault, connection: Connection, rows: Sequence[dict[str, Any]], call: Call
+) -> dict[str, str]:
+    """Return what class teachers noted; only the office and the teacher read it."""
+    if call.principal.role not in ("school_office", "teacher"):
+        return {}
+    reviewed = [row["application_id"] for row in rows if row["class_review"]]
+    held = vault.session(connection).get_many(reviewed)
+    return {who: texts["class_review"] for who, texts in held.items() if texts.get("class_review")}
+
+
 def queries(vault: Vault) -> dict[str, QueryRoute]:
     """Return the queries of this module."""
     return {
         "list_applications": QueryRoute(
-            partial(list_applications, vault), access.REVIEWERS, requests.ListApplications()
+            partial(list_applications, vault),
+            access.REVIEWERS | {"teacher"},
+            requests.ListApplications(),
         ),
         "get_application": QueryRoute(
             partial(get_application, vault), access.REVIEWERS | access.GUARDIAN

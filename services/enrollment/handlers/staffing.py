@@ -70,6 +70,33 @@ def list_volunteers(
     }
 
 
+def my_duty(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+    """Whether oneself has volunteered for a term and may be given a session."""
+    school_id = of_term(connection, request, call)
+    term_id = access.term(connection, request["term_id"], school_id)["term_id"]
+    person = _person(connection, school_id, call)
+    found = [
+        each
+        for each in offerings.volunteers_of(connection, school_id, term_id)
+        if each["staff_id"] == person["staff_id"]
+    ]
+    mine = {"staff_id": person["staff_id"], "term_id": term_id, "until": None}
+    line = _line(connection, found[0] if found else mine, call.today)
+    return {**line, "volunteers": bool(found)}
+
+
+def list_staff(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    """A school's registered staff by name, to be chosen from."""
+    school = access.school(connection, request["school_id"], call)
+    found = schools.staff_of(connection, school["school_id"])
+    subjects = {each["staff_id"]: names.staff_subject(each["staff_id"]) for each in found}
+    called = names.read(vault, connection, subjects.values())
+    items = [{**each, "name": called.get(subjects[each["staff_id"]])} for each in found]
+    return {"items": sorted(items, key=lambda each: (each["name"] or "", each["staff_id"]))}
+
+
 def fitness_of(connection: Connection, staff_id: str, term_id: str, today: date) -> Fitness:
     """Return whether somebody consents, is screened and has signed, as of today."""
     screened, statement = fitness.fitness(connection, staff_id, term_id, today)
@@ -138,4 +165,8 @@ COMMANDS = {
 def queries(vault: Vault) -> dict[str, QueryRoute]:
     """Return the queries of this module."""
     readers = access.OFFICE | access.BUREAU
-    return {"list_volunteers": QueryRoute(partial(list_volunteers, vault), readers)}
+    return {
+        "list_volunteers": QueryRoute(partial(list_volunteers, vault), readers),
+        "my_duty": QueryRoute(my_duty, access.STAFF),
+        "list_staff": QueryRoute(partial(list_staff, vault), readers),
+    }

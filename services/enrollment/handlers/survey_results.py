@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from itertools import product
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from contracts.enrollment import listening_requests as requests
 from services.enrollment.domain.listening.results import FEWEST, satisfaction, tally
 from services.enrollment.handlers import access, anonymity
 from services.enrollment.handlers.surveys import STATE, survey
-from services.enrollment.projections import people, surveys
+from services.enrollment.projections import offerings, people, places, surveys
 
 READERS = access.STAFF | {"guardian", "bureau"}
 PLANNERS = frozenset({"school_office", "bureau"})
@@ -65,7 +66,7 @@ def get_survey(
 
 
 def get_demand(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    """How many wish for what: grade by weekday by kind of service (P2-054)."""
+    """How many wish for what, and how many places there are: grade, weekday, kind (P2-054)."""
     school_id = access.school(connection, request["school_id"], call)["school_id"]
     term = access.term(connection, request["term_id"], school_id)
     asked = surveys.of_school(connection, school_id, term_id=term["term_id"])
@@ -98,6 +99,7 @@ def _by_grade(
         for each in said
         for wish in each["wishes"]
     )
+    capacity = _capacity(connection, row["term_id"])
     grades, items = [], []
     for grade, pupils in surveys.pupils_by_grade(connection, row["school_id"]).items():
         # A school plans with what families said under their name, however few they are.
@@ -105,9 +107,26 @@ def _by_grade(
         shown = None if few else answers[grade]
         grades.append({"grade": grade, "pupils": pupils, "answers": shown, "too_few": few})
         for each in [] if few else row["choices"]:
-            count = wishes[grade, each["weekday"], each["service_kind"]]
-            items.append({"grade": grade, **each, "wishes": count})
+            cell = (grade, each["weekday"], each["service_kind"])
+            counts = {"wishes": wishes[cell], "places": capacity[cell]}
+            items.append({"grade": grade, **each, **counts})
     return grades, items
+
+
+def _capacity(connection: Connection, term_id: str) -> Counter[tuple[int, int, str]]:
+    """Return the places of a term's offerings by grade, weekday and kind of service."""
+    planned = [
+        each
+        for each in offerings.of_term(connection, term_id)
+        if each["standing"] in ("proposed", "open")
+    ]
+    now = places.capacity_of(connection, [each["offering_id"] for each in planned])
+    total: Counter[tuple[int, int, str]] = Counter()
+    for each in planned:
+        for grade, weekday in product(each["grades"], each["weekdays"]):
+            cell = (grade, weekday, each["service_kind"])
+            total[cell] += now.get(each["offering_id"], each["capacity"])
+    return total
 
 
 def _results_state(row: dict[str, Any], answers: int, call: Call) -> str:

@@ -186,6 +186,23 @@ def applied_at(connection: Connection, term_id: str, states: Sequence[str]) -> d
     return {row.student_id: row.submitted_at for row in connection.execute(query)}
 
 
+def sent_in(connection: Connection, school_id: str, term_id: str) -> list[dict[str, Any]]:
+    """Return who applied for whom in a term and when, whatever became of it."""
+    named = applications.c
+    query = select(named.student_id, named.guardian_id, named.submitted_at).where(
+        named.school_id == school_id, named.term_id == term_id
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def declined_in(connection: Connection, term_id: str) -> set[str]:
+    """Return the pupils whose family's newest answer for a term is no."""
+    query = select(answers.c.student_id).where(
+        answers.c.term_id == term_id, answers.c.application_id.is_(None)
+    )
+    return {str(row.student_id) for row in connection.execute(query)}
+
+
 def any_enrolled(connection: Connection, term_id: str) -> bool:
     """Tell whether anybody is enrolled in a term."""
     query = select(applications.c.student_id).where(
@@ -212,9 +229,15 @@ def of_school(
     term_id: str | None,
     after: str | None,
     limit: int,
+    student_ids: Sequence[str] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return up to ``limit`` applications, oldest first (ids sort by time)."""
+    """Return up to ``limit`` applications, oldest first (ids sort by time).
+
+    ``student_ids``: of these pupils only.
+    """
     query = select(applications).where(applications.c.school_id == school_id)
+    if student_ids is not None:
+        query = query.where(applications.c.student_id.in_(student_ids))
     if state:
         query = query.where(applications.c.state == state)
     if term_id:

@@ -112,7 +112,13 @@ def _fill(connection: Connection, event: Event) -> None:
     data = event["data"]
     row = {"offering_id": data["offering_id"], "capacity": data["capacity"]}
     upsert(connection, capacities, [row])
-    lists = (("held", data["student_ids"]), ("waiting", data["waiting_ids"]))
+    # Who waits already keeps the place in the line.
+    query = select(places.c.student_id).where(
+        places.c.offering_id == data["offering_id"], places.c.standing == "waiting"
+    )
+    in_line = {found.student_id for found in connection.execute(query)}
+    joining = [who for who in data["waiting_ids"] if who not in in_line]
+    lists = (("held", data["student_ids"]), ("waiting", joining))
     rows = [
         {
             "offering_id": data["offering_id"],
@@ -185,19 +191,15 @@ def allocation_of(connection: Connection, term_id: str) -> dict[str, Any] | None
 
 
 def result_of(connection: Connection, term_id: str, student_id: str) -> dict[str, Any] | None:
-    """Return what a term's newest allocation gave one pupil and why, or None."""
-    newest = allocation_of(connection, term_id)
-    if newest is None:
-        return None
-    query = select(allocation_results).where(
-        allocation_results.c.allocation_id == newest["allocation_id"],
-        allocation_results.c.student_id == student_id,
+    """Return what the newest allocation that a pupil took part in gave and why, or None."""
+    query = (
+        select(allocation_results, allocations.c.pupils, allocations.c.rule)
+        .join(allocations, allocations.c.allocation_id == allocation_results.c.allocation_id)
+        .where(allocations.c.term_id == term_id, allocation_results.c.student_id == student_id)
+        .order_by(allocations.c.allocation_id.desc())
     )
-    row = connection.execute(query).mappings().first()
-    if row is None:
-        return None
-    full = msgspec.json.decode(row["full_before"])
-    return {**row, "full_before": full, "pupils": newest["pupils"], "rule": newest["rule"]}
+    row = connection.execute(query.limit(1)).mappings().first()
+    return {**row, "full_before": msgspec.json.decode(row["full_before"])} if row else None
 
 
 def places_of_student(connection: Connection, student_id: str) -> list[dict[str, Any]]:
@@ -217,6 +219,14 @@ def holders(connection: Connection, offering_ids: Sequence[str]) -> set[str]:
     """Return the pupils who hold a place, or have an offer, of any of these offerings."""
     query = select(places.c.student_id).where(
         places.c.offering_id.in_(offering_ids), places.c.standing != "waiting"
+    )
+    return {row.student_id for row in connection.execute(query)}
+
+
+def held(connection: Connection, offering_ids: Sequence[str]) -> set[str]:
+    """Return the pupils who hold a place of any of these offerings."""
+    query = select(places.c.student_id).where(
+        places.c.offering_id.in_(offering_ids), places.c.standing == "held"
     )
     return {row.student_id for row in connection.execute(query)}
 

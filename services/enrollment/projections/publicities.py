@@ -22,6 +22,38 @@ publicities = Table(
 )
 
 
+objections = Table(
+    "objections",
+    metadata,
+    Column("objection_id", String(64), primary_key=True),
+    Column("publicity_id", String(64), nullable=False, index=True),
+    Column("account_id", String(64), nullable=False),
+    Column("raised_at", String(32), nullable=False),
+    Column("upheld", Integer),
+)
+
+
+def project_objection(connection: Connection, event: Event) -> None:
+    """Update the objections by one event."""
+    data = event["data"]
+    if event["type"] == "ObjectionRaised":
+        who = {"account_id": event["actor"]["account_id"], "raised_at": event["occurred_at"]}
+        connection.execute(insert(objections).values({**data, **who}))
+        return
+    connection.execute(
+        update(objections)
+        .where(objections.c.objection_id == data["objection_id"])
+        .values(upheld=int(data["upheld"]))
+    )
+
+
+def objections_to(connection: Connection, publicity_id: str) -> list[dict[str, Any]]:
+    """Return the objections to a list, oldest first."""
+    query = select(objections).where(objections.c.publicity_id == publicity_id)
+    found = connection.execute(query.order_by(objections.c.objection_id))
+    return [dict(row) for row in found.mappings()]
+
+
 def project(connection: Connection, event: Event) -> None:
     """Update the lists by one event."""
     data = event["data"]

@@ -82,6 +82,12 @@ def staff_member(connection: Connection, staff_id: str) -> dict[str, Any] | None
     return _one(connection, staff, staff.c.staff_id == staff_id)
 
 
+def staff_of(connection: Connection, school_id: str) -> list[dict[str, Any]]:
+    """Return a school's registered members of staff."""
+    query = select(staff).where(staff.c.school_id == school_id).order_by(staff.c.staff_id)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
 def in_district(connection: Connection, district_id: str | None) -> list[dict[str, Any]]:
     """Return the schools of a district, or all, by name."""
     query = select(schools).order_by(schools.c.name, schools.c.school_id)

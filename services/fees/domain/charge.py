@@ -8,6 +8,9 @@ Rules:
     3. amount = standard - waived, in whole fen, never negative (P1-098).
     4. Who takes part only in what is free is not charged (P2-016, P1-096).
     5. A payment is for a charge and never above what is open (P1-096); none is ever changed.
+    6. A charged month that turns out to be outside the pupil's enrolment is asked back, once: what
+       was paid goes back, the rest is not owed (P1-079). Nothing is paid for it any more. It is
+       charged anew if the pupil comes back within it. What cost nothing is not asked back.
 """
 
 from __future__ import annotations
@@ -17,8 +20,13 @@ from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
 from services.fees.domain import errors
-from services.fees.domain.commands import ChargeCommand, ChargeMonth, RecordPayment
-from services.fees.domain.events import ChargeEvent, FeeCharged, PaymentRecorded
+from services.fees.domain.commands import ChargeCommand, ChargeMonth, RecordPayment, RequestRefund
+from services.fees.domain.events import (
+    ChargeEvent,
+    FeeCharged,
+    PaymentRecorded,
+    RefundRequested,
+)
 from services.fees.domain.months import first_day, last_day, month_of
 from services.fees.domain.pricing import is_charged, waived_part, yuan
 
@@ -32,16 +40,21 @@ class Uncharged:
 class Charged:
     """The month is charged."""
 
-    amount_fen: int
+    charged: FeeCharged
     paid_fen: int = 0
 
     @property
     def open_fen(self) -> int:
         """What is still to be paid."""
-        return self.amount_fen - self.paid_fen
+        return self.charged.amount_fen - self.paid_fen
 
 
-Charge: TypeAlias = Uncharged | Charged
+@dataclass(frozen=True, slots=True)
+class AskedBack:
+    """The month was charged and is not owed after all."""
+
+
+Charge: TypeAlias = Uncharged | Charged | AskedBack
 
 
 def decide(state: Charge, command: ChargeCommand) -> list[ChargeEvent]:
@@ -55,6 +68,8 @@ def decide(state: Charge, command: ChargeCommand) -> list[ChargeEvent]:
             return _charge(state, command)
         case RecordPayment():
             return _pay(state, command)
+        case RequestRefund():
+            return _ask_back(state, command)
         case _:
             assert_never(command)
 
@@ -62,12 +77,14 @@ def decide(state: Charge, command: ChargeCommand) -> list[ChargeEvent]:
 def evolve(state: Charge, event: ChargeEvent) -> Charge:
     """Return the state after ``event``. Applies facts; never refuses one."""
     match event:
-        case FeeCharged(amount_fen=amount):
-            return Charged(amount)
+        case FeeCharged():
+            return Charged(event)
         case PaymentRecorded(amount_fen=amount):
             if isinstance(state, Charged):
                 return replace(state, paid_fen=state.paid_fen + amount)
             return state
+        case RefundRequested():
+            return AskedBack()
         case _:
             assert_never(event)
 
@@ -131,6 +148,11 @@ def _pay(state: Charge, command: RecordPayment) -> list[ChargeEvent]:
                 f"该生 {command.month} 没有应收费用，不能收款。请先生成当月收费。",
                 f"Nothing is charged for {command.month}. Run the month's charges first.",
             )
+        case AskedBack():
+            raise errors.MonthRefunded(
+                f"该生 {command.month} 已不用缴费，不能收款。已收到的款项请退还家长。",
+                f"The pupil owes nothing for {command.month} any more. Give back what came in.",
+            )
         case Charged(open_fen=still_open) if command.amount_fen > still_open:
             raise errors.PaymentAboveOpenAmount(
                 f"收款 {yuan(command.amount_fen)} 元超过未付的 {yuan(still_open)} 元，请核对金额。",
@@ -146,6 +168,27 @@ def _pay(state: Charge, command: RecordPayment) -> list[ChargeEvent]:
                     month=command.month,
                     amount_fen=command.amount_fen,
                     method=command.method,
+                )
+            ]
+        case _:
+            assert_never(state)
+
+
+def _ask_back(state: Charge, command: RequestRefund) -> list[ChargeEvent]:
+    match state:
+        case Uncharged() | AskedBack() | Charged(charged=FeeCharged(amount_fen=0)):
+            return []
+        case Charged(charged=charged):
+            return [
+                RefundRequested(
+                    refund_id=command.refund_id,
+                    school_id=charged.school_id,
+                    student_id=charged.student_id,
+                    charge_id=charged.charge_id,
+                    month=charged.month,
+                    amount_fen=state.paid_fen,
+                    lapsed_fen=state.open_fen,
+                    cause=command.cause,
                 )
             ]
         case _:

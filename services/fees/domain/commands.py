@@ -60,4 +60,12 @@ class RecordPayment:
     method: str
 
 
-ChargeCommand: TypeAlias = ChargeMonth | RecordPayment
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRefund:
+    """``cause``: why the month is not owed after all."""
+
+    refund_id: str
+    cause: str
+
+
+ChargeCommand: TypeAlias = ChargeMonth | RecordPayment | RequestRefund

@@ -96,6 +96,11 @@ class ChargeUnknown(NotFound):
     code = "fees.charge-unknown"
 
 
+class MonthRefunded(BusinessRuleViolation):
+    code = "fees.month-refunded"
+    clauses = ("P1-079",)
+
+
 class PaymentAboveOpenAmount(BusinessRuleViolation):
     code = "fees.payment-above-open-amount"
     clauses = ("P1-096", "P2-096")

@@ -53,4 +53,19 @@ class PaymentRecorded:
     currency: Literal["CNY"] = "CNY"
 
 
-ChargeEvent: TypeAlias = FeeCharged | PaymentRecorded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundRequested:
+    """``amount_fen`` was paid and goes back; ``lapsed_fen`` was still open and is not owed."""
+
+    refund_id: str
+    school_id: str
+    student_id: str
+    charge_id: str
+    month: str
+    amount_fen: int
+    lapsed_fen: int
+    cause: str
+    currency: Literal["CNY"] = "CNY"
+
+
+ChargeEvent: TypeAlias = FeeCharged | PaymentRecorded | RefundRequested

@@ -3,6 +3,7 @@
 from chassis.eventsourcing.application import CommandRoute, QueryRoute
 from contracts.fees import requests
 from contracts.paging import Page
+from services.fees.handlers import refunds
 from services.fees.handlers.charges import list_charges, record_payment, run_charges
 from services.fees.handlers.scope import (
     EVERYBODY,
@@ -24,6 +25,7 @@ COMMANDS = {
 }
 
 QUERIES = {
+    **refunds.QUERIES,
     "list_charges": QueryRoute(list_charges, LEDGER_READERS | {"guardian"}, Page()),
     "list_waivers": QueryRoute(list_waivers, LEDGER_READERS, Page()),
     "get_tariff": QueryRoute(get_tariff, EVERYBODY),

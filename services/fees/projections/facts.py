@@ -104,6 +104,13 @@ def enrolled_in(connection: Connection, school_id: str, month: str) -> list[Enro
     ]
 
 
+def enrolments_of(connection: Connection, school_id: str, student_id: str) -> list[Enrolment]:
+    """Return a pupil's enrolments at a school as they stand, suspensions left aside."""
+    table = enrolments.table
+    query = select(table).where(table.c.school_id == school_id, table.c.student_id == student_id)
+    return [_enrolment(row) for row in connection.execute(query).mappings()]
+
+
 def _enrolment(row: RowMapping) -> Enrolment:
     ends_on = date.fromisoformat(row["ends_on"])
     if row["withdrawn_on"]:

@@ -63,3 +63,17 @@ class EvidenceMissing(BusinessRuleViolation):
 class BreachInTheFuture(BusinessRuleViolation):
     code = "safety.breach-in-the-future"
     clauses = ("P1-009", "P2-006", "P2-010")
+
+
+class ProviderUnknown(NotFound):
+    code = "safety.provider-unknown"
+
+
+class LicenceEnded(BusinessRuleViolation):
+    code = "safety.licence-ended"
+    clauses = ("P1-079", "P2-061")
+
+
+class RemovalInThePast(BusinessRuleViolation):
+    code = "safety.removal-in-the-past"
+    clauses = ("P1-079",)

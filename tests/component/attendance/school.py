@@ -204,7 +204,8 @@ class School:
         """Return the data of what was published, each checked against its contract."""
         found = self.service.log.read(partition)
         for event in found:
-            assert PUBLISHED[event["type"], 1].validate(event["data"]) == {}, event
+            schema = PUBLISHED[event["type"], event["schema_version"]]
+            assert schema.validate(event["data"]) == {}, event
         return [event["data"] for event in found if not types or event["type"] in types]
 
 

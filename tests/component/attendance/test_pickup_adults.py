@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from chassis.kernel.call import Principal
 from tests.component.attendance.school import (
     GUARD,
     MUM,
@@ -36,6 +39,35 @@ def test_an_adult_is_authorised_once_and_the_gate_sees_no_phone(school: School):
     assert (mums["name"], mums["phone"]) == ("王姨", "13800000000")
     assert (guards["name"], guards["phone"]) == ("王姨", None)
     assert "王姨" not in str(school.events())
+
+
+@pytest.mark.clause("P2-013")
+def test_a_grandparent_on_the_roster_fetches_the_child(school: School):
+    school.say("GuardianLinked", guardian_id="gran", student_id="ben", relation="grandparent")
+    school.listen()
+    gran = Principal(account_id="gran", role="guardian", person_id="gran")
+    school.in_care()
+
+    code = school.code("ben", "gran", gran)
+    done = school.ok(school.hand_over(code, "ben", "gran"))
+
+    items = school.ok(school.ask("list_pickup_authorisations", gran, {"student_id": "ben"}))[
+        "items"
+    ]
+    found = {each["receiver_id"]: each for each in items}["gran"]
+    assert (found["relation"], found["guardian"], found["state"]) == ("grandparent", True, "valid")
+    assert done["receiver_id"] == "gran"
+
+
+@pytest.mark.clause("P2-013")
+def test_parents_who_are_away_let_a_grandparent_fetch(school: School):
+    grandpa = school.authorise("王爷爷", relation="grandparent", phone="0592-5551234")
+    school.in_care()
+
+    code = school.code(receiver=grandpa["receiver_id"])
+
+    assert school.hand_over(code, receiver=grandpa["receiver_id"])["status"] == "ok"
+    assert listed(school, MUM)[grandpa["receiver_id"]]["relation"] == "grandparent"
 
 
 def test_the_same_name_with_another_phone_is_another_adult(school: School):

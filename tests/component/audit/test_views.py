@@ -197,3 +197,91 @@ def test_a_school_without_events_is_shown_with_zeros(school, view):
 
 def test_there_is_no_other_view(audit):
     assert audit.ask("grades")["code"] == "audit.view-unknown"
+
+
+def planned(audit, *told, at=None):
+    """Say the events of one term's plan; ``told`` are names with what else they carry."""
+    for name, more in told:
+        event = audit.logs["enrollment"].say("s-1", name, term_id="t-1", **more)
+        if at:
+            event["occurred_at"] = at
+
+
+DRAFTED = ("ServicePlanDrafted", {"school_id": "s-1"})
+PREPARED = ("PreparationBegun", {})
+SUBMITTED = ("ServicePlanSubmitted", {"version": 1, "documents": {}})
+RETURNED = ("ServicePlanReturned", {"version": 1, "items": []})
+AGAIN = ("ServicePlanSubmitted", {"version": 2, "documents": {}})
+APPROVED = ("ServicePlanApproved", {"version": 2})
+STARTED = ("ServiceStarted", {"version": 2})
+REVISED = ("ServicePlanRevised", {"version": 3})
+PACK = {"parts": {}, "pack_sha256": "0" * 64}
+
+
+@pytest.mark.clause("P1-024")
+def test_plans_show_what_waits_and_for_how_many_days(school):
+    planned(school, DRAFTED, PREPARED)
+    planned(school, SUBMITTED, at="2026-08-25T23:00:00.000+08:00")
+
+    item = only(school, "plans")
+
+    assert (item["waiting"], item["longest_wait_days"]) == (1, 7)
+    assert item["terms"][0]["days_waiting"] == 7
+    planned(school, RETURNED)
+    item = only(school, "plans")
+    assert (item["waiting"], item["returned"], item["longest_wait_days"]) == (0, 1, 0)
+    assert item["terms"][0]["returns"] == 1
+    planned(school, AGAIN, APPROVED)
+    item = only(school, "plans")
+    assert (item["approved"], item["returned"]) == (1, 0)
+    assert (item["terms"][0]["in_force"], item["terms"][0]["days_waiting"]) == (2, None)
+
+
+@pytest.mark.parametrize(
+    ("then", "counted"),
+    [
+        ((), "running"),
+        ((REVISED,), "preparing"),
+        ((REVISED, ("ServicePlanSubmitted", {"version": 3, "documents": {}})), "waiting"),
+        ((REVISED, ("ServicePlanApproved", {"version": 3})), "running"),
+        ((("ServicePlanClosed", {}),), None),
+    ],
+)
+def test_a_running_plan_is_revised_and_runs_on(school, then, counted):
+    planned(school, DRAFTED, PREPARED, AGAIN, APPROVED, STARTED, *then)
+
+    item = only(school, "plans")
+
+    names = ("preparing", "waiting", "returned", "approved", "running")
+    assert {name for name in names if item[name]} == ({counted} if counted else set())
+
+
+@pytest.mark.clause("P2-094")
+def test_plans_show_filings_that_nobody_acknowledged(school):
+    planned(school, DRAFTED, ("SemesterPackFiled", {"filing": 1, **PACK}))
+    assert only(school, "plans")["unacknowledged"] == 1
+
+    planned(school, ("SemesterPackAcknowledged", {"filing": 1}))
+    assert only(school, "plans")["unacknowledged"] == 0
+
+    planned(school, ("SemesterPackFiled", {"filing": 2, **PACK}))
+    item = only(school, "plans")
+    assert item["unacknowledged"] == 1
+    assert (item["terms"][0]["filing"], item["terms"][0]["acknowledged"]) == (2, 1)
+
+
+def test_a_term_without_a_plan_is_one_to_prepare(school):
+    school.logs["enrollment"].say(
+        "s-1",
+        "TermOpened",
+        term_id="t-1",
+        school_id="s-1",
+        name="2026 秋",
+        first_day="2026-09-01",
+        last_day="2027-01-20",
+    )
+
+    item = only(school, "plans")
+
+    assert item["preparing"] == 1
+    assert (item["terms"][0]["name"], item["terms"][0]["standing"]) == ("2026 秋", "none")

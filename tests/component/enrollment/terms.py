@@ -9,7 +9,7 @@ from typing import Any
 from chassis.kernel.call import Principal
 from hp3.sample import terms
 from services.enrollment.projections import fitness
-from tests.component.enrollment.world import CITY, DEXING, SCHOOL, World, bureau, office
+from tests.component.enrollment.world import CITY, DEXING, OTHER, SCHOOL, World, at, bureau, office
 
 DISTRICTS = {SCHOOL: CITY}
 
@@ -91,6 +91,48 @@ class Term:
     def states(self) -> dict[str, str]:
         return {each["item"]: each["state"] for each in self.cockpit()["checklist"]}
 
+    def propose(self, title: str, **terms_of: Any) -> dict[str, Any]:
+        body = {
+            "title": title,
+            "service_kind": "after_school_custody",
+            "teacher_id": self.another_teacher(),
+            "venue_id": self.another_room(),
+            "capacity": 20,
+            "grades": [2, 3],
+            **terms_of,
+        }
+        return self.ask("office", "propose_offering", self.here, body)
+
+    def another_teacher(self) -> str:
+        person = {"name": "另一位", "kind": "school_staff"}
+        made = self.ask("office", "register_staff", self.at, person)
+        self.vouch_for(made["staff_id"])
+        other = Term(self.world, self.school_id, made["staff_id"])
+        other.ask("teacher", "volunteer_for_duty", self.here)
+        return other.staff_id
+
+    def another_room(self) -> str:
+        room = {
+            "name": "另一间",
+            "kind": "classroom",
+            "capacity": 40,
+            "accountable_id": self.staff_id,
+        }
+        return str(self.ask("office", "register_venue", self.at, room)["venue_id"])
+
+    def enrol(self, name: str) -> None:
+        """Take a pupil from the application to the signed agreement."""
+        world = self.world
+        pupil = world.pupil(name, self.school_id)
+        at_ = {"application_id": world.accepted(pupil)}
+        listed = world.publish(self.school_id)
+        later = at(f"{listed['confirmable_from']}T08:00:00")
+        world.clock.instant = max(world.clock.instant, later)
+        self.ask("office", "confirm_list", {"publicity_id": listed["publicity_id"]})
+        parent = world.parent_of(pupil)
+        version = world.ok(parent, "get_agreement", at_)["agreement_version"]
+        world.ok(parent, "sign_agreement", at_, {"agreement_version": version})
+
     def vouch_for(self, staff_id: str) -> None:
         """Let enrollment have heard from safety that somebody is screened and has signed."""
         with self.world.service.database.write() as connection:
@@ -107,3 +149,10 @@ def plan_for(world: World, school_id: str = SCHOOL, **about: Any) -> Term:
     teacher = {"name": "吴老师", "kind": "school_staff"}
     made = world.ok(office(school_id), "register_staff", {"school_id": school_id}, teacher)
     return Term(world, school_id, made["staff_id"], **about)
+
+
+def dexing_term(world: World, *, custody: bool = True) -> Term:
+    """Return the term of a primary school under plan 2, with one pupil on its register."""
+    rows = ["李雷,男,2017-05-03,,,三年级2班,李芳,母亲,13800000002"]
+    world.import_rows(*rows, school_id=OTHER)
+    return plan_for(world, OTHER, profile="dexing", custody=custody)

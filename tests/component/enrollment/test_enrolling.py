@@ -234,3 +234,23 @@ def test_the_office_lists_applications_by_state(enrolling: World):
     assert listed() == ["李雷", "张小明"]
     assert listed(state="submitted") == ["张小明"]
     assert listed(limit=1) == ["李雷"]
+
+
+@pytest.mark.clause("P1-063")
+def test_an_objection_is_heard_and_answered_before_the_list_is_confirmed(enrolling: World):
+    enrolling.accepted(enrolling.pupil("李雷"))
+    listed = {"publicity_id": enrolling.publish()["publicity_id"]}
+    neighbour = enrolling.parent_of(enrolling.pupil("张小明"))
+    raised = enrolling.ok(neighbour, "raise_objection", listed, {"text": "他家不住这里"})
+    assert "不住这里" not in repr(enrolling.events())
+    enrolling.clock.instant = at("2026-08-28T08:00:00")
+    assert enrolling.refused(office(), "confirm_list", listed) == "enrollment.objections-open"
+
+    one = {"objection_id": raised["objection_id"], "upheld": False, "answer": "已核实住址。"}
+    enrolling.ok(office(), "resolve_objection", listed, one)
+    enrolling.ok(office(), "resolve_objection", listed, one)
+    [mine] = enrolling.ok(neighbour, "list_objections", listed)["items"]
+    assert (mine["state"], mine["upheld"], mine["answer"]) == ("resolved", False, "已核实住址。")
+    other = enrolling.parent_of(enrolling.pupil("李雷"))
+    assert enrolling.ok(other, "list_objections", listed)["items"] == []
+    enrolling.ok(office(), "confirm_list", listed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.component.enrollment.terms import Term, plan_for
-from tests.component.enrollment.test_planning_a_term import _enrol
 from tests.component.enrollment.world import DEXING, OPERATOR, World, office
 
 
@@ -23,7 +22,7 @@ def test_a_pupil_who_takes_part_may_help_but_answers_for_nothing(term: Term):
     assert term.refused("office", "appoint_pupil_helper", term.here, helper) == (
         "enrollment.helper-not-enrolled"
     )
-    _enrol(term, "李雷")
+    term.enrol("李雷")
     assert term.ask("office", "appoint_pupil_helper", term.here, helper)["roles"] == ["class_cadre"]
     count = len(term.world.events())
     term.ask("office", "appoint_pupil_helper", term.here, helper)

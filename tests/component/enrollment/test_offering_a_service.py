@@ -9,7 +9,6 @@ import pytest
 from chassis.kernel.call import Principal
 from services.enrollment.domain.offerings.content import PROHIBITED
 from tests.component.enrollment.terms import Term, plan_for
-from tests.component.enrollment.test_planning_a_term import _another_room, _another_teacher, _enrol
 from tests.component.enrollment.world import CITY, SCHOOL, World, at
 
 TUESDAY = "2026-09-08"
@@ -99,13 +98,33 @@ def test_an_offering_that_names_a_lesson_is_refused(term: Term):
     )
 
 
+@pytest.mark.clause("P1-018")
+def test_no_session_takes_the_teachers_friday_afternoon(term: Term):
+    friday = club(term, weekdays=[5], starts="15:30", ends="16:15")
+    found = offering(term)
+    kept = ("title", "content_kind", "subject", "teacher_id", "venue_id", "capacity", "grades")
+    amended = {name: found[name] for name in kept} | {"weekdays": [2, 5]}
+    hours = {"starts": "16:15", "ends": "17:00"}
+    at_ = {"offering_id": found["offering_id"]}
+
+    for reply in (
+        term.handle("office", "propose_offering", term.here, friday),
+        term.handle("office", "amend_offering", at_, amended | hours),
+    ):
+        assert (reply["code"], reply["clauses"]) == (
+            "enrollment.staff-reserved-time",
+            ["P1-018"],
+        )
+        assert "星期五 15:30–17:00 是教师集备" in reply["detail"]["zh"]
+
+
 @pytest.mark.clause("P1-025")
 def test_clashes_name_what_is_in_the_way(term: Term):
-    same_teacher = club(term, starts="16:30", ends="17:00", venue_id=_another_room(term))
+    same_teacher = club(term, starts="16:30", ends="17:00", venue_id=term.another_room())
     reply = term.handle("office", "propose_offering", term.here, same_teacher)
     assert reply["code"] == "enrollment.clashes"
     assert "琵琶社团" in reply["detail"]["zh"]
-    same_room = club(term, starts="16:30", ends="17:00", teacher_id=_another_teacher(term))
+    same_room = club(term, starts="16:30", ends="17:00", teacher_id=term.another_teacher())
     reply = term.handle("office", "propose_offering", term.here, same_room)
     assert "场地" in reply["detail"]["zh"]
 
@@ -170,7 +189,7 @@ def test_a_substitute_passes_the_same_guard_and_is_reviewed_anew(term: Term):
     plan = {"on": TUESDAY, "content_kind": "club", "description": "合奏"}
     term.ask("teacher", "submit_session_content", at_, plan)
     term.ask("office", "approve_session_content", at_, {"on": TUESDAY})
-    substitute = {**plan, "teacher_id": _another_teacher(term)}
+    substitute = {**plan, "teacher_id": term.another_teacher()}
     drilled = {**substitute, "content_kind": "drill"}
     assert term.refused("office", "substitute_session", at_, drilled) == (
         "enrollment.prohibited-content"
@@ -191,7 +210,7 @@ def test_the_pack_is_built_from_what_is_on_record_and_filed_in_one_click(term: T
     reply = term.handle("office", "file_pack", term.here)
     assert (reply["code"], reply["kind"]) == ("enrollment.pack-incomplete", "invalid")
     assert "名册" in reply["detail"]["zh"]
-    _enrol(term, "李雷")
+    term.enrol("李雷")
 
     filed = term.ask("office", "file_pack", term.here)
     assert (filed["state"], filed["filing"], filed["missing"]) == ("filed", 1, [])
@@ -203,7 +222,7 @@ def test_the_pack_is_built_from_what_is_on_record_and_filed_in_one_click(term: T
 
 @pytest.mark.clause("P2-091")
 def test_who_does_not_count_the_money_reads_a_masked_roster(term: Term):
-    _enrol(term, "张小明")
+    term.enrol("张小明")
     finance = Principal(account_id="f", role="school_finance", school_id=SCHOOL)
 
     [shown] = term.ask("bureau", "get_pack", term.here)["parts"]["roster"]
@@ -214,7 +233,7 @@ def test_who_does_not_count_the_money_reads_a_masked_roster(term: Term):
 
 @pytest.mark.clause("P2-094")
 def test_what_changed_is_filed_again_and_what_is_late_is_listed_with_its_days(term: Term):
-    _enrol(term, "李雷")
+    term.enrol("李雷")
     district = {"district_id": CITY}
     term.world.clock.instant = at("2026-09-01T08:00:00")
     [line] = term.ask("bureau", "list_district_plans", district)["filings"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hp3.sample import terms
-from tests.component.enrollment.terms import Term, plan_for
+from tests.component.enrollment.terms import Term, dexing_term, plan_for
 from tests.component.enrollment.world import JUNIOR, OTHER, World, at, bureau, office
 
 
@@ -70,7 +70,8 @@ def test_who_answers_for_what_has_a_name(term: Term):
     term.approve()
 
     answerable = term.cockpit()["answerable"]
-    assert {each["kind"] for each in answerable} == {"duty", "post", "venue", "offering"}
+    kinds = {"head", "member", "duty", "post", "venue", "offering"}
+    assert {each["kind"] for each in answerable} == kinds
     assert {each["name"] for each in answerable} == {"吴老师"}
     stranger = {"duty": "safety", "staff_id": "nobody"}
     assert term.refused("office", "assign_duty", term.here, stranger) == "enrollment.staff-unknown"
@@ -126,7 +127,7 @@ def test_nobody_applies_before_the_plan_is_approved(term: Term):
 @pytest.mark.clause("P1-065")
 def test_an_enrolment_names_the_plan_and_a_changed_plan_is_told_to_its_families(term: Term):
     term.approve()
-    _enrol(term, "李雷")
+    term.enrol("李雷")
     enrolled = term.world.events()[-1]
     assert (enrolled["type"], enrolled["schema_version"]) == ("StudentEnrolled", 2)
     assert enrolled["data"]["plan_version"] == 1
@@ -164,7 +165,7 @@ def test_without_a_pipa_club_a_reason_is_needed(term: Term):
 def test_the_share_of_sport_arts_and_clubs_is_reported(term: Term):
     _ready(term)
     assert term.cockpit()["feature_share_bp"] == 10_000
-    _propose(term, "兴趣", content_kind="interest", weekdays=[1, 2], starts="15:30", ends="16:15")
+    term.propose("兴趣", content_kind="interest", weekdays=[1, 2], starts="15:30", ends="16:15")
 
     assert term.cockpit()["feature_share_bp"] == 45 * 4 * 10_000 // (45 * 6)
 
@@ -187,7 +188,7 @@ def test_the_service_starts_when_the_five_forms_of_the_term_are_there(term: Term
     term.approve()
     term.world.clock.instant = at("2026-09-01T08:00:00")
     assert term.refused("office", "start_service", term.here) == "enrollment.stage-incomplete"
-    _enrol(term, "李雷")
+    term.enrol("李雷")
 
     forms = ("notice_letter", "info_prompt", "parents_meeting", "family_papers")
     assert {term.states()[each] for each in forms} == {"done"}
@@ -198,7 +199,7 @@ def test_the_service_starts_when_the_five_forms_of_the_term_are_there(term: Term
 
 @pytest.mark.clause("P2-047", "P2-056")
 def test_under_plan_2_parents_are_asked_before_anything_is_prepared(unplanned: World):
-    term = _dexing(unplanned)
+    term = dexing_term(unplanned)
     term.ask("office", "draft_plan", term.here)
     group = {"head_id": term.staff_id, "member_ids": [term.staff_id]}
     term.ask("office", "establish_leading_group", term.here, group)
@@ -213,7 +214,7 @@ def test_under_plan_2_parents_are_asked_before_anything_is_prepared(unplanned: W
 
 @pytest.mark.clause("P2-034", "P2-033")
 def test_the_blank_end_of_custody_blocks_the_plan_by_name(unplanned: World):
-    term = _dexing(unplanned)
+    term = dexing_term(unplanned)
     terms.fit(term.ask, term.place)
     body = {"reason": "公布时间", "parameter": "primary_custody_end"}
     times = {"summer": "17:30", "winter": "17:00"}
@@ -224,13 +225,13 @@ def test_the_blank_end_of_custody_blocks_the_plan_by_name(unplanned: World):
     where = {"profile": "dexing"}
     term.ask("bureau", "set_policy_parameter", where, {**body, "value": times})
     for title, offered in terms.planned(term.place).items():
-        _propose(term, title, **offered)
+        term.propose(title, **offered)
     assert term.ask("office", "submit_plan", term.here)["standing"] == "submitted"
 
 
 @pytest.mark.clause("P2-033")
 def test_a_school_that_does_not_offer_custody_explains_why(unplanned: World):
-    term = _dexing(unplanned, custody=False)
+    term = dexing_term(unplanned, custody=False)
     term.approve()
 
     assert term.states()["custody_offered"] == "explained"
@@ -240,10 +241,9 @@ def test_a_school_that_does_not_offer_custody_explains_why(unplanned: World):
 
 @pytest.mark.clause("P2-017")
 def test_flexible_arrival_needs_the_declaration_that_the_curriculum_is_complete(unplanned: World):
-    term = _dexing(unplanned, custody=False)
+    term = dexing_term(unplanned, custody=False)
     _ready(term, declare=False)
-    _propose(
-        term,
+    term.propose(
         "晨读",
         service_kind="flexible_arrival",
         content_kind="reading_aloud",
@@ -261,7 +261,7 @@ def test_flexible_arrival_needs_the_declaration_that_the_curriculum_is_complete(
 
 @pytest.mark.clause("P2-048", "P2-055")
 def test_what_is_offered_is_disclosed_before_families_apply(unplanned: World):
-    term = _dexing(unplanned, custody=False)
+    term = dexing_term(unplanned, custody=False)
     _ready(term)
     term.ask("office", "submit_plan", term.here)
     term.ask("bureau", "approve_plan", term.here)
@@ -302,49 +302,6 @@ def _notices(term: Term, kind: str) -> list[dict[str, Any]]:
     return [each for each in items if each["kind"] == kind]
 
 
-def _dexing(world: World, *, custody: bool = True) -> Term:
-    rows = ["李雷,男,2017-05-03,,,三年级2班,李芳,母亲,13800000002"]
-    world.import_rows(*rows, school_id=OTHER)
-    return plan_for(world, OTHER, profile="dexing", custody=custody)
-
-
-def _propose(term: Term, title: str, **terms_of: Any) -> dict[str, Any]:
-    body = {
-        "title": title,
-        "service_kind": "after_school_custody",
-        "teacher_id": _another_teacher(term),
-        "venue_id": _another_room(term),
-        "capacity": 20,
-        "grades": [2, 3],
-        **terms_of,
-    }
-    return term.ask("office", "propose_offering", term.here, body)
-
-
-def _another_teacher(term: Term) -> str:
-    made = term.world.ok(
-        office(term.school_id),
-        "register_staff",
-        term.at,
-        {"name": "另一位", "kind": "school_staff"},
-    )
-    staff_id = str(made["staff_id"])
-    term.vouch_for(staff_id)
-    other = Term(term.world, term.school_id, staff_id)
-    other.ask("teacher", "volunteer_for_duty", term.here)
-    return staff_id
-
-
-def _another_room(term: Term) -> str:
-    room = {
-        "name": "另一间",
-        "kind": "classroom",
-        "capacity": 40,
-        "accountable_id": term.staff_id,
-    }
-    return str(term.ask("office", "register_venue", term.at, room)["venue_id"])
-
-
 def _ready(
     term: Term,
     *,
@@ -368,19 +325,3 @@ def _ready(
 
     terms.fit(term.ask, term.place)
     terms.approve(ask, term.place)
-
-
-def _enrol(term: Term, name: str) -> None:
-    world = term.world
-    pupil = world.pupil(name, term.school_id)
-    application_id = world.accepted(pupil)
-    listed = world.publish(term.school_id)
-    instant = max(world.clock.instant, at("2026-08-28T08:00:00"))
-    world.clock.instant = instant
-    if listed["confirmable_from"] > instant.date().isoformat():
-        world.clock.instant = at(f"{listed['confirmable_from']}T08:00:00")
-    world.ok(office(term.school_id), "confirm_list", {"publicity_id": listed["publicity_id"]})
-    parent = world.parent_of(pupil)
-    at_ = {"application_id": application_id}
-    version = world.ok(parent, "get_agreement", at_)["agreement_version"]
-    world.ok(parent, "sign_agreement", at_, {"agreement_version": version})

@@ -112,3 +112,21 @@ def test_others_ask_which_notices_of_a_term_are_out(school: Listening):
 
     assert [(each["notice_id"], each["readers"]) for each in found] == [(notice["notice_id"], 1)]
     assert none == []
+
+
+@pytest.mark.clause("P2-013")
+def test_a_grandparent_who_looks_after_the_child_is_told_and_answers(world: World):
+    world.import_rows("留小守,男,2017-05-03,,,三年级2班,留奶奶,奶奶,13800000031", school_id=OTHER)
+    pupil = world.pupil("留小守", OTHER)
+    [grandmother] = pupil["guardians"]
+    body = {"term_id": world.term_ids[OTHER], "audience": "guardians", "kind": "service"}
+    words = {"title": "课后服务致家长", "text": "自愿参加。"}
+    world.ok(office(OTHER), "publish_notice", {"school_id": OTHER}, {**body, **words})
+    who = guardian(grandmother["guardian_id"])
+
+    [told] = world.ok(who, "list_notices", {"school_id": OTHER})["items"]
+    world.ok(who, "read_notice", {"notice_id": told["notice_id"]})
+
+    assert grandmother["relation"] == "grandparent"
+    assert told["title"] == "课后服务致家长"
+    assert world.apply(pupil)["state"] == "submitted"

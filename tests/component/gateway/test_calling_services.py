@@ -107,7 +107,7 @@ def test_an_option_travels_beside_the_path(world: World):
 
 
 def test_each_oversight_view_is_a_path(world: World):
-    for view in ("enrollment", "funds", "custody", "incidents"):
+    for view in ("enrollment", "plans", "funds", "custody", "incidents"):
         world.client.get(f"/api/v1/oversight/{view}?limit=9", headers=world.as_(GUARD))
         call = world.services.last
         assert (call.operation, call.params) == ("oversight", {"view": view})

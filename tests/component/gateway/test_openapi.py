@@ -149,7 +149,7 @@ def _concrete(path: str) -> str:
 def _refuse_everything(world: World, operation: dict[str, Any]) -> None:
     world.services.replies.clear()
     name = re.sub(
-        r"_(enrollment|funds|custody|incidents|fees|attendance|safety|audit)$",
+        r"_(enrollment|plans|funds|custody|incidents|fees|attendance|safety|audit)$",
         "",
         operation["operationId"],
     )

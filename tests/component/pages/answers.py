@@ -5,7 +5,10 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from tests.component.pages.deciding import DECIDING
 from tests.component.pages.listening import LISTENING
+from tests.component.pages.term import TERM_PLAN
+from tests.component.pages.term_work import TERM_WORK
 
 CHILD = "st-1"
 GUARDIAN = "g-1"
@@ -37,6 +40,9 @@ TERM = {
     "suspended_from": None,
     "suspended_until": None,
     "reason": None,
+    "applications_open": True,
+    "pupil_assent_required": False,
+    "pupil_assents": None,
     "next": {"action": "none", "zh": "已参加，等开学。", "en": "Enrolled."},
 }
 
@@ -139,6 +145,48 @@ SESSION = {
     "ends_at": "2026-09-01T17:30:00+08:00",
     "responsible_id": "t-1",
     "roll_taken_at": None,
+    "offering_id": None,
+}
+
+
+def offering_session(offering_id: str, title: str, **state: Any) -> dict[str, Any]:
+    """An offering of the day; it may run unless ``state`` says otherwise."""
+    return {
+        "offering_id": offering_id,
+        "title": title,
+        "service_kind": "after_school_custody",
+        "standing": "open",
+        "grades": [3],
+        "starts": "16:15",
+        "ends": "17:00",
+        "teacher_id": "t-1",
+        "content_kind": "club",
+        "part": "dynamic",
+        "content": "approved",
+        "substituted": False,
+        "may_run": True,
+        "reason": None,
+        "detail": None,
+        "sessions": [],
+        **state,
+    }
+
+
+OFFERING_SESSIONS = {
+    "date": "2026-09-01",
+    "items": [
+        offering_session(
+            "of-1",
+            "作业辅导",
+            part="static",
+            content="submitted",
+            may_run=False,
+            reason="attendance.content-not-approved",
+            detail={"zh": "请学校先审核当天的内容。", "en": "The school reviews it first."},
+        ),
+        offering_session("of-2", "琵琶社团"),
+    ],
+    "lacking": {"ready": ["static"], "run": ["static", "dynamic"]},
 }
 
 
@@ -251,6 +299,9 @@ def application(number: int, state: str) -> dict[str, Any]:
         "state": state,
         "submitted_at": "2026-08-20T09:12:00+08:00",
         "publicity_id": None,
+        "pupil_assents": None,
+        "class_review": None,
+        "review_note": None,
         "withdrawn_on": None,
         "suspended_from": None,
         "suspended_until": None,
@@ -330,7 +381,30 @@ CHARGE = {
     "currency": "CNY",
     "waiver_category": "registered_poor",
     "charged_at": "2026-09-01T09:00:00+08:00",
+    "refund_id": None,
     "payments": [],
+}
+
+ASKED_BACK = {
+    **CHARGE,
+    "charge_id": "ch-0",
+    "month": "2026-08",
+    "paid_fen": 2500,
+    "open_fen": 0,
+    "refund_id": "re-1",
+}
+
+REFUND = {
+    "refund_id": "re-1",
+    "school_id": "s1",
+    "student_id": "st-2",
+    "charge_id": "ch-0",
+    "month": "2026-08",
+    "amount_fen": 2500,
+    "lapsed_fen": 1500,
+    "currency": "CNY",
+    "cause": "withdrawn",
+    "requested_at": "2026-09-01T09:30:00+08:00",
 }
 
 RUN = {
@@ -350,6 +424,10 @@ VIEWS: dict[str, dict[str, Any]] = {
         "applied": 212, "accepted": 205, "rejected": 2, "declined": 31, "enrolled": 203,
         "withdrawn": 4,
         "terms": [],
+    },
+    "plans": {
+        "preparing": 0, "waiting": 1, "returned": 0, "approved": 0, "running": 1,
+        "unacknowledged": 1, "longest_wait_days": 7, "terms": [],
     },
     "funds": {
         "currency": "CNY", "standard_fen": 1624000, "waived_fen": 32000, "charged_fen": 1592000,
@@ -386,9 +464,13 @@ ANSWERS: dict[str, Any] = {
         "agreement_version": "urban-district-1",
         "text": "第一条 学校负责托管期间的安全。\n第二条 家长按时接孩子。",
         "text_sha256": "ab" * 32,
+        "letter_version": "2026-1",
+        "letter_text": "家长责任书\n按约定时间由登记的接送人接走学生。",
+        "letter_sha256": "cd" * 32,
         "parties": {"guardian": "周明"},
         "signed": False,
     },
+    "list_offering_sessions": OFFERING_SESSIONS,
     "list_sessions": {"date": "2026-09-01", "items": [SESSION]},
     "get_session": {**SESSION, "roster": roster(*["expected"] * 4)},
     "get_calendar": {
@@ -440,12 +522,15 @@ ANSWERS: dict[str, Any] = {
     "get_import": {**IMPORT, "dry_run": False, "import_id": "im-1"},
     "get_tariff": TARIFF,
     "list_waivers": {"items": [WAIVER], "next": None},
-    "list_charges": {"items": [CHARGE], "next": None},
-    "get_policy": {"parameters": {"waiver_ratio_bp": {"registered_poor": 5000}}},
+    "list_charges": {"items": [CHARGE, ASKED_BACK], "next": None},
+    "list_refunds": {"items": [REFUND], "next": None},
     "run_charges": RUN,
     "open_session": SESSION,
     "register_staff": {"staff_id": "t-9", "school_id": "s1", "kind": "school_staff"},
     **LISTENING,
+    **DECIDING,
+    **TERM_WORK,
+    **TERM_PLAN,
 }  # fmt: skip
 
 

@@ -119,7 +119,9 @@ LISTENING: dict[str, Any] = {
             {"grade": 2, "pupils": 20, "answers": None, "too_few": True},
             {"grade": 3, "pupils": 20, "answers": 7, "too_few": False},
         ],
-        "items": [{"grade": 3, **each, "wishes": 3} for each in WHOLE_SURVEY["choices"]],
+        "items": [
+            {"grade": 3, **each, "wishes": 3, "places": 2} for each in WHOLE_SURVEY["choices"]
+        ],
     },
     "list_opinions": {
         "items": [opinion(1, "reply"), opinion(2, "improvement"), opinion(3, None)],

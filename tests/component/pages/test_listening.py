@@ -90,7 +90,8 @@ def test_the_office_reads_demand_by_grade_and_not_of_few(as_: Callable[..., Brow
     page = as_("school_office").see("/office/surveys/su-1")
 
     assert "周一 课后托管" in page
-    assert '<td class="number">3</td>' in page
+    assert '<span class="nowrap">3 / 2</span>' in page
+    assert "缺 1 个" in page
     assert '<td class="number">—</td>' in page
 
 

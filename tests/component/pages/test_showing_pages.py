@@ -8,11 +8,18 @@ from collections.abc import Callable
 import pytest
 
 from tests.component.pages import answers
+from tests.component.pages.deciding import DECIDING
+from tests.component.pages.term import TERM_PLAN
+from tests.component.pages.term_work import TERM_WORK
 from tests.component.pages.world import Browser, SchoolDay
 
 PAGES = [
     ("nobody", "/"),
     ("nobody", "/login"),
+    ("nobody", "/schools"),
+    ("nobody", "/schools?q=榆"),
+    ("nobody", "/schools/s1"),
+    ("guardian", "/schools/s1"),
     ("guardian", "/"),
     ("guardian", "/password"),
     ("guardian", "/me"),
@@ -24,6 +31,7 @@ PAGES = [
     ("guardian", "/me/children/st-1/application"),
     ("guardian", "/me/children/st-9/application"),
     ("guardian", "/me/children/st-1/agreements/ap-1"),
+    ("guardian", "/me/children/st-1/offerings/te-1"),
     ("guardian", "/me/notices"),
     ("guardian", "/me/notices/no-1"),
     ("guardian", "/me/surveys/su-1"),
@@ -32,6 +40,10 @@ PAGES = [
     ("teacher", "/class"),
     ("teacher", "/class/c-32/today"),
     ("teacher", "/class/c-32/today?add=1"),
+    ("teacher", "/class/term"),
+    ("teacher", "/class/term/te-1"),
+    ("teacher", "/class/term/te-1/statement"),
+    ("teacher", "/class/term/te-1/offerings/of-1"),
     ("teacher", "/gate"),
     ("gate_guard", "/gate"),
     ("gate_guard", "/gate?class=c-31"),
@@ -49,6 +61,35 @@ PAGES = [
     ("school_office", "/office/surveys"),
     ("school_office", "/office/surveys/su-1"),
     ("school_office", "/office/opinions"),
+    ("school_office", "/office/notices?kind=notice_letter"),
+    ("school_office", "/office/surveys?purpose=demand"),
+    ("school_office", "/office/terms/te-1"),
+    ("school_office", "/office/terms/te-1/leading-group"),
+    ("school_office", "/office/terms/te-1/management-team"),
+    ("school_office", "/office/terms/te-1/duties"),
+    ("school_office", "/office/terms/te-1/meetings"),
+    ("school_office", "/office/terms/te-1/meetings?kind=parents_meeting"),
+    ("school_office", "/office/terms/te-1/declarations"),
+    ("school_office", "/office/terms/te-1/omissions/pipa_club"),
+    ("school_office", "/office/terms/te-1/disclosure"),
+    ("school_office", "/office/terms/te-1/rules"),
+    ("school_office", "/office/terms/te-1/rules/safety_plan"),
+    ("school_office", "/office/terms/te-1/rules/implementation_plan"),
+    ("school_office", "/office/terms/te-1/staff"),
+    ("school_office", "/office/terms/te-1/staff/t-1"),
+    ("school_office", "/office/terms/te-1/staff/t-2"),
+    ("school_office", "/office/terms/te-1/offerings"),
+    ("school_office", "/office/terms/te-1/offerings/new"),
+    ("school_office", "/office/terms/te-1/offerings/of-1"),
+    ("school_office", "/office/terms/te-1/offerings/of-2"),
+    ("school_office", "/office/terms/te-1/offerings/of-3"),
+    ("school_office", "/office/terms/te-1/offerings/of-3/amend"),
+    ("school_office", "/office/terms/te-1/offerings/of-1/sessions"),
+    ("school_office", "/office/terms/te-1/venues"),
+    ("school_office", "/office/terms/te-1/venues/new"),
+    ("school_office", "/office/terms/te-1/venues/ve-1"),
+    ("school_office", "/office/terms/te-1/places"),
+    ("school_office", "/office/terms/te-1/filing"),
     ("school_office", "/office/import"),
     ("school_office", "/office/accounts"),
     ("school_office", "/office/accounts/classes/c-32"),
@@ -58,9 +99,23 @@ PAGES = [
     ("school_finance", "/finance/students/st-2"),
     ("bureau", "/bureau"),
     ("bureau", "/bureau?as_of=2026-09-01T15:00"),
+    ("bureau", "/bureau/reviews"),
+    ("bureau", "/bureau/terms/te-1"),
+    ("bureau", "/bureau/terms/te-1/documents/safety_plan"),
+    ("bureau", "/bureau/terms/te-1/filing"),
+    ("bureau", "/bureau/policy"),
+    ("bureau", "/bureau/policy/parameters/service_weekdays"),
     ("operator", "/ops"),
     ("operator", "/ops/parked/fees/enrollment/s1/17"),
 ]
+SIDES = {
+    "guardian": TERM_WORK,
+    "teacher": TERM_WORK,
+    "school_office": TERM_PLAN,
+    "bureau": DECIDING,
+}
+"""What each side is told where several ask the same."""
+
 FRAGMENTS = ("/state", "/pass", "/gate/board")
 BUDGET = 150_000
 
@@ -68,8 +123,9 @@ BUDGET = 150_000
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(("role", "path"), PAGES)
 def test_a_page_says_its_language_loads_nothing_foreign_and_stays_small(
-    as_: Callable[..., Browser], role: str, path: str, language: str
+    as_: Callable[..., Browser], day: SchoolDay, role: str, path: str, language: str
 ) -> None:
+    day.take(SIDES.get(role, {}))
     page = as_(role, language).see(path)
 
     assert len(page.encode()) < BUDGET
@@ -80,6 +136,25 @@ def test_a_page_says_its_language_loads_nothing_foreign_and_stays_small(
     else:
         assert f'<html lang="{ {"zh": "zh-CN", "en": "en"}[language] }">' in page
         assert "2026-09-01" in page, "the banner of the demo clock"
+
+
+@pytest.mark.clause("P1-079")
+def test_school_finance_sees_what_is_to_be_given_back(
+    as_: Callable[..., Browser], day: SchoolDay
+) -> None:
+    page = as_("school_finance").see("/finance/students/st-2")
+    for told in (
+        "待退费（1）",
+        "应退 ¥25.00",
+        "¥15.00 不用再缴",
+        "已退出托管",
+        "已不用缴",
+        "欠 ¥40.00",
+    ):
+        assert told in page
+
+    day.answers["list_refunds"] = {"items": [], "next": None}
+    assert "待退费" not in as_("school_finance").see("/finance/students/st-2")
 
 
 def test_english_pages_have_no_chinese_but_names(as_: Callable[..., Browser]) -> None:
@@ -128,6 +203,7 @@ def test_a_name_is_text_wherever_it_is_shown(as_: Callable[..., Browser], day: S
     day.answers["get_agreement"]["text"] = answers.NASTY
 
     for role, path in PAGES:
+        day.take(SIDES.get(role, {}))
         assert answers.NASTY not in as_(role).see(path), path
     assert "&lt;script&gt;" in as_("guardian").see("/me")
 

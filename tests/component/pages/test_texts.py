@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from contracts.attendance import offering_days
 from contracts.attendance.events import GUARD_REASONS
 from contracts.attendance.requests import RELATIONS
-from contracts.enrollment import listening_words, vocabulary
-from contracts.fees.events import METHODS
+from contracts.enrollment import (
+    listening_words,
+    offerings,
+    parameters,
+    plans,
+    proposals,
+    vocabulary,
+)
+from contracts.fees.events import CAUSES, METHODS
 from contracts.safety.events import CATEGORIES, SEVERITIES
+from contracts.safety.fitness_events import RESULTS
 from gateway import texts
 from gateway.accounts.model import ROLES
+from gateway.pages import term_people, term_plan, terms
 from gateway.pages.receivers import OFFERED
 from services.audit.proof import findings
 from services.audit.rebuilds import record
+from services.enrollment import profiles
+from services.enrollment.domain.plan import checklist, filing
+from services.enrollment.handlers import cockpit
 
 GATEWAY = Path(texts.__file__).parents[1]
 SOURCES = [*(GATEWAY / "pages").glob("*.py"), *(GATEWAY / "templates").rglob("*.html")]
@@ -27,14 +41,23 @@ GROUPS = {
     "role": ROLES,
     "relation": {*RELATIONS, *vocabulary.RELATIONS},
     "service_kind": vocabulary.SERVICE_KINDS,
+    "content_kind": vocabulary.CONTENT_KINDS,
+    "stage": vocabulary.STAGES,
+    "session-standing": ("submitted", "approved", "returned"),
+    "class-review": ("recommended", "advised_against"),
+    "disclosure": ("mode", "content", "safety_measures"),
+    "public-standing": cockpit.NEXT,
     "application": ("not_applied", *vocabulary.APPLICATION_STATES),
     "staff-kind": vocabulary.STAFF_KINDS,
     "reason": GUARD_REASONS,
     "method": METHODS,
+    "refund-cause": CAUSES,
     "severity": SEVERITIES,
     "category": CATEGORIES,
     "roll": ("present", "absent", "leave", "late", "left", "expected", "handed_over"),
     "outcome": ("created", "updated", "unchanged", "refused", "skipped"),
+    "content-state": set(offering_days.REVIEWS) - {"approved"},
+    "day-part": offering_days.PARTS,
     "authorisation": ("valid", "not_yet", "expired", "revoked"),
     "publicity": ("published", "confirmed"),
     "tariff-status": ("provisional", "approved"),
@@ -45,6 +68,38 @@ GROUPS = {
     "survey-state": listening_words.SURVEY_STATES,
     "source": listening_words.SOURCES,
     "rating": ("1", "2", "3", "4", "5"),
+    "plan-standing": terms.NOW_AT,
+    "plan-step": terms.STEPS,
+    "item-stage": term_plan.STAGES,
+    "plan-do": term_plan.SAID,
+    "plan-wait": ("submitted", "closed"),
+    "plan-review": ("waiting", "approved", "returned"),
+    "answers-for": ("head", "member", "post", "duty", "venue", "offering"),
+    "post": term_people.POSTS,
+    "duty": checklist.DUTIES,
+    "meeting": plans.ACTIVITIES,
+    "declaration": plans.DECLARATIONS,
+    "document": plans.DOCUMENTS,
+    "disclosed": ("mode", "content", "safety_measures"),
+    "screening": RESULTS,
+    "venue-kind": offerings.VENUE_KINDS,
+    "offering-standing": ("proposed", "returned", "open", "closed"),
+    "subject": ("pipa_club",),
+    "tie-break": ("lottery", "arrival"),
+    "filing-state": ("missing", "overdue", "filed", "changed", "acknowledged"),
+    "filing-part": filing.PARTS,
+    "filing-lacks": filing.PARTS,
+    "plan-stage": ("survey", "preparation", "opening"),
+    "item-state": ("done", "explained", "missing"),
+    "answer-kind": ("duty", "post", "venue", "offering"),
+    "filing": ("missing", "overdue", "filed", "changed", "acknowledged"),
+    "pack-part": ("courses", "staffing", "roster", "charges", "management"),
+    "charge": ("tariff_fen", "fee_cap_primary_fen", "fee_cap_junior_fen", "waiver_ratio_bp"),
+    "policy-source": ("plan", "district", "bureau", "unset"),
+    "proposal-state": proposals.STATES,
+    "parameter-word": ("primary", "junior", "urban", "rural", "from", "to", "summer_to"),
+    "shape": parameters.VALUES,
+    "plan-item": profiles.checklist(),
     "rebuild-kind": (record.REBUILD, record.ROLLBACK),
     "rebuild-state": (*record.OPEN, record.SWAPPED, record.CANCELLED, record.FAILED),
     "finding": findings.HELP,
@@ -117,3 +172,11 @@ def test_what_was_done_is_always_said() -> None:
 
     assert len(keys) > 8
     assert sorted(key for key in keys if not texts.has(f"done.{key}")) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_text_is_written_twice(language: str):
+    written = (GATEWAY / "texts" / f"{language}.json").read_text(encoding="utf-8")
+    keys = [key for key, _ in json.loads(written, object_pairs_hook=list)]
+
+    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []

@@ -36,7 +36,10 @@ HIDDEN = re.compile(r'name="(csrf_token|request_key)" value="([^"]*)"')
 
 @dataclass
 class SchoolDay:
-    """Services with an answer for every query; a test changes what it is about."""
+    """Services with an answer for every query; a test changes what it is about.
+
+    An answer that depends on what is asked is a function of the call.
+    """
 
     answers: dict[str, Any]
     refusals: dict[str, WireReply] = field(default_factory=dict)
@@ -59,7 +62,13 @@ class SchoolDay:
             return self.refusals[operation]
         if operation == "oversight":
             return {"status": "ok", "body": view(asked.params["view"])}
-        return {"status": "ok", "body": copy.deepcopy(self.answers.get(operation, {}))}
+        answer = self.answers.get(operation, {})
+        answer = answer(asked) if callable(answer) else answer
+        return {"status": "ok", "body": copy.deepcopy(answer)}
+
+    def take(self, answers: Mapping[str, Any]) -> None:
+        """Let these answers stand for those of the school day."""
+        self.answers.update(copy.deepcopy(dict(answers)))
 
     def refuse(self, operation: str, kind: str = "conflict", **errors: list[str]) -> None:
         self.refusals[operation] = {

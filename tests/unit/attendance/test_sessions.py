@@ -40,6 +40,7 @@ opened = SessionOpened(
     starts_at=datetime(2026, 9, 1, 15, 30, tzinfo=CHINA),
     ends_at=datetime(2026, 9, 1, 17, 30, tzinfo=CHINA),
     responsible_id="teacher",
+    offering_id=None,
 )
 ABSENT = RollException(student_id="b", status="absent")
 LATE = RollException(student_id="c", status="late")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.enrollment.parameters import EXAMPLES
 from services.enrollment.domain.errors import ParameterWrong
 from services.enrollment.domain.parameters import SHAPES, check
 
@@ -17,6 +18,8 @@ from services.enrollment.domain.parameters import SHAPES, check
         ("basis_points_by_category", {"registered_poor": 10_000}),
         ("windows", {"after_school_custody": {"to_parameter": "primary_custody_end"}}),
         ("service_kinds", []),
+        ("weekly_spans", []),
+        ("weekly_spans", [[5, "15:30", "17:00"]]),
     ],
 )
 def test_a_right_value_passes(shape, value):
@@ -52,6 +55,9 @@ def test_a_right_value_passes(shape, value):
         ("stages", ["senior"]),
         ("areas", []),
         ("time", "9:00"),
+        ("weekly_spans", [["15:30", "17:00"]]),
+        ("weekly_spans", [[8, "15:30", "17:00"]]),
+        ("weekly_spans", [[5, "17:00", "15:30"]]),
     ],
 )
 def test_a_wrong_value_is_refused_with_an_example(shape, value):
@@ -59,3 +65,9 @@ def test_a_wrong_value_is_refused_with_an_example(shape, value):
         check("p", shape, value)
 
     assert SHAPES[shape][1] in refusal.value.zh
+
+
+def test_the_published_examples_have_their_shapes():
+    assert set(EXAMPLES) == set(SHAPES)
+    for shape, value in EXAMPLES.items():
+        check("p", shape, value)

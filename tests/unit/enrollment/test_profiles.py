@@ -25,6 +25,14 @@ def test_plan_1_is_dated_data():
     assert plan.unset == ()
 
 
+@pytest.mark.clause("P1-018")
+def test_plan_1_keeps_friday_afternoon_for_the_teachers_and_plan_2_says_nothing_of_it():
+    assert profiles.profile("urban-district").values["staff_reserved_times"] == [
+        [5, "15:30", "17:00"]
+    ]
+    assert "staff_reserved_times" not in profiles.profile("dexing").parameters
+
+
 @pytest.mark.clause("P1-003")
 def test_plan_1_flags_the_instruments_that_cannot_be_cited():
     flagged = [
@@ -93,7 +101,8 @@ def test_the_national_rules_report_what_differs_and_change_nothing():
     found = {name: conflicts(profiles.profile(name).values, national) for name in PLANS}
 
     assert [(each.rule, each.excess) for each in found["urban-district"]] == [
-        ("five_plus_two_weekdays", ("5",))
+        ("five_plus_two_weekdays", ("5",)),
+        ("five_plus_two_minutes", ("90",)),
     ]
     assert [each.rule for each in found["dexing"]] == [
         "evening_self_study_latest",

@@ -7,8 +7,20 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from services.enrollment.domain import errors
-from services.enrollment.domain.events import AcceptedListPublished, ListConfirmed
-from services.enrollment.domain.publicity import PUBLICITY, ConfirmList, PublishList, last_day
+from services.enrollment.domain.events import (
+    AcceptedListPublished,
+    ListConfirmed,
+    ObjectionRaised,
+    ObjectionResolved,
+)
+from services.enrollment.domain.publicity import (
+    PUBLICITY,
+    ConfirmList,
+    PublishList,
+    RaiseObjection,
+    ResolveObjection,
+    last_day,
+)
 
 THURSDAY = date(2026, 8, 20)
 
@@ -83,3 +95,31 @@ def test_an_unknown_list_is_not_confirmed():
 )
 def test_only_monday_to_friday_count_and_the_first_day_does_not(published_on, days, closes_on):
     assert last_day(published_on, days) == closes_on
+
+
+raise_ = RaiseObjection(objection_id="o-1", today=date(2026, 8, 27))
+raised = ObjectionRaised(publicity_id="p-1", objection_id="o-1")
+resolve = ResolveObjection(objection_id="o-1", upheld=False)
+resolved = ObjectionResolved(publicity_id="p-1", objection_id="o-1", upheld=False)
+
+
+@pytest.mark.clause("P1-063")
+def test_an_objection_is_raised_while_the_list_is_shown():
+    publicity.given(published).when(raise_).then(raised)
+    publicity.given(published, raised).when(raise_).then_nothing()
+    late = replace(raise_, today=date(2026, 8, 28))
+    publicity.given(published).when(late).then_refused(errors.PublicityOver)
+    publicity.given(published, confirmed).when(raise_).then_refused(errors.PublicityOver)
+    publicity.given().when(raise_).then_refused(errors.PublicityUnknown)
+
+
+@pytest.mark.clause("P1-063")
+def test_a_list_with_an_open_objection_is_not_confirmed():
+    publicity.given(published, raised).when(confirm).then_refused(errors.ObjectionsOpen)
+    publicity.given(published, raised, resolved).when(confirm).then(confirmed)
+
+
+def test_an_objection_is_resolved_once():
+    publicity.given(published, raised).when(resolve).then(resolved)
+    publicity.given(published, raised, resolved).when(resolve).then_nothing()
+    publicity.given(published).when(resolve).then_refused(errors.ObjectionUnknown)

@@ -48,6 +48,7 @@ FORM = {
     "recorded": RECORDED,
 }
 TEXT = "托管协议书\n\n第一条 学校负责托管期间的安全。\n第二条 家长按时接孩子。\n"
+LETTER = "家长责任书\n\n按约定时间由登记的接送人接走学生。\n"
 HASH = hashlib.sha256(TEXT.encode()).hexdigest()
 UNSIGNED = {
     **SETTING,
@@ -55,13 +56,31 @@ UNSIGNED = {
     "text": TEXT,
     "text_sha256": HASH,
     "parties": {"student": "买买提·艾力", "guardian": "张大明"},
+    "letter_version": "2026-1",
+    "letter_text": LETTER,
+    "letter_sha256": hashlib.sha256(LETTER.encode()).hexdigest(),
     "signed": False,
+    "school_consent": None,
     "signature": None,
+    "letter_signature": None,
 }
 SIGNED = {
     **UNSIGNED,
     "signed": True,
+    "school_consent": {
+        "account_id": "a-7",
+        "role": "school_office",
+        "at": "2026-08-28T08:00:00+08:00",
+        "publicity_id": "pu-1",
+        "recorded": {**RECORDED, "event_id": "e-6", "seq": 6},
+    },
     "signature": {**CONSENT, "guardian_id": "g-1", "text_sha256": HASH, "recorded": RECORDED},
+    "letter_signature": {
+        **CONSENT,
+        "guardian_id": "g-1",
+        "text_sha256": UNSIGNED["letter_sha256"],
+        "recorded": RECORDED,
+    },
 }
 
 
@@ -95,6 +114,18 @@ def test_a_signed_agreement_has_its_text_its_version_and_who_signed_when():
     has(printed, "签署人", "张大明", "a-1（家长）", "2026年8月20日 09:00:01（北京时间）")
     has(printed, "与正文一致", "enrollment / s1 / 7 / e-7")
     assert "尚未签署" not in words(printed)
+
+
+@pytest.mark.clause("P1-101")
+def test_the_letter_and_the_schools_side_are_on_the_same_paper():
+    printed = custody_agreement(SIGNED)
+
+    has(printed, *LETTER.splitlines(), UNSIGNED["letter_sha256"], "责任书版本")
+    has(printed, "学校确认记录", "a-7（学校办公室）", "2026年8月28日 08:00:00（北京时间）")
+    has(printed, "enrollment / s1 / 6 / e-6", "同时签署")
+    bare = {**UNSIGNED, "letter_text": None}
+    assert "责任书" not in words(custody_agreement(bare))
+    assert "学校确认记录" not in words(custody_agreement(bare))
 
 
 def test_a_text_that_is_not_the_signed_one_is_called_so():

@@ -1,4 +1,4 @@
-"""What an offering's terms are checked for: content, kind, days, hours, room, teacher, venue."""
+"""What an offering's terms are checked for: content, kind, days, hours, venue, staff's time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from services.enrollment.domain.offerings import errors
 from services.enrollment.domain.offerings.commands import Setting, Terms
 from services.enrollment.domain.offerings.content import check_content
 from services.enrollment.domain.offerings.slots import Slot, clashes, within
+
+WEEKDAYS = (
+    "一二三四五六日",
+    ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+)
 
 
 def check_terms(offering_id: str, terms: Terms, setting: Setting) -> None:
@@ -26,6 +31,7 @@ def check_terms(offering_id: str, terms: Terms, setting: Setting) -> None:
         curriculum_ref=terms.curriculum_ref,
     )
     _check_grades(terms, setting)
+    _check_reserved(terms, setting)
     _check_days(terms, setting)
     _check_hours(terms, setting)
     if terms.capacity > setting.venue_capacity:
@@ -55,6 +61,17 @@ def _check_grades(terms: Terms, setting: Setting) -> None:
         raise errors.GradesWrong(
             f"请选择本校的年级：{known}。", f"Choose grades of the school: {known}."
         )
+
+
+def _check_reserved(terms: Terms, setting: Setting) -> None:
+    for weekday, starts, ends in setting.reserved:
+        if weekday in terms.weekdays and terms.starts < ends and starts < terms.ends:
+            raise errors.StaffReservedTime(
+                f"星期{WEEKDAYS[0][weekday - 1]} {starts}–{ends} "
+                "是教师集备或政治、业务学习时间，不能安排服务，请换时间。",
+                f"{WEEKDAYS[1][weekday - 1]} {starts}–{ends} is kept for the teachers' joint "
+                "preparation or study; choose another time.",
+            )
 
 
 def _check_days(terms: Terms, setting: Setting) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from services.enrollment.domain.offerings.providers import Provider
 from services.enrollment.domain.offerings.slots import Slot
 
 
@@ -32,7 +33,9 @@ class Terms:
 class Setting:
     """What the policy, the school and its other offerings say about the wanted one.
 
-    ``window`` is (earliest start, latest end) of its kind of service, "" where there is no bound.
+    ``window`` is (earliest start, latest end) of its kind of service, "" where there is no bound;
+    ``reserved`` are (weekday, from, to) that belong to the staff's own preparation and study.
+    ``provider`` is who teaches if the school does not; None if it is unknown here.
     """
 
     allowed: Mapping[str, Sequence[str]]
@@ -41,9 +44,11 @@ class Setting:
     any_day_kinds: Collection[str]
     window: tuple[str, str]
     lessons: Sequence[Sequence[str]]
+    reserved: Sequence[tuple[int, str, str]]
     grades: Collection[int]
     venue_capacity: int
     others: Sequence[Slot]
+    provider: Provider | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,7 @@ class OpenOffering:
     plan_in_force: bool
     demand: int | None = None
     least: int | None = None
+    provider: Provider | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

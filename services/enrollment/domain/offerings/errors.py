@@ -48,6 +48,12 @@ class NoServiceThatDay(BusinessRuleViolation):
     kind: ClassVar[Kind] = "invalid"
 
 
+class StaffReservedTime(BusinessRuleViolation):
+    code = "enrollment.staff-reserved-time"
+    clauses = ("P1-018",)
+    kind: ClassVar[Kind] = "invalid"
+
+
 class OutsideTheWindow(BusinessRuleViolation):
     code = "enrollment.outside-the-window"
     clauses = ("P1-015", "P2-034", "P2-037")
@@ -95,6 +101,11 @@ class OfferingWasReturned(BusinessRuleViolation):
 
 class OfferingClosedAlready(BusinessRuleViolation):
     code = "enrollment.offering-closed"
+
+
+class ProviderNotAdmitted(BusinessRuleViolation):
+    code = "enrollment.provider-not-admitted"
+    clauses = ("P1-079", "P2-061")
 
 
 class DemandTooSmall(BusinessRuleViolation):

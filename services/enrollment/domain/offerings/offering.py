@@ -5,13 +5,16 @@ Rules:
        (P1-009, P1-036, P1-087).
     2. It is of a kind of service that the plan has for the school's stage (P2-035), on days and
        at hours of that kind (P1-013, P1-015, P2-034, P2-037, P2-041), never during lessons of
-       the school (P2-080), for grades of the school (P1-086).
+       the school (P2-080) or the time that is reserved for the staff (P1-018), for grades of the
+       school (P1-086).
     3. A teacher and a venue are at one place at a time; no more places than the venue holds
        (P1-025). A capacity of zero is legal: nobody is placed, everybody waits.
     4. The bureau may return it with a reason; amended, it is proposed again (P1-028). It opens
        to families only under an approved plan, and an interest activity only where enough
        families wish for it (P1-007, P2-044).
-    5. The school is the provider of record, whoever teaches (P2-004).
+    5. The school is the provider of record, whoever teaches (P2-004). Outside bodies teach only
+       while they are admitted, with a valid licence: at proposing, at every change and at
+       opening (P1-079, P2-061).
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from services.enrollment.domain.offerings import commands, errors, events
 from services.enrollment.domain.offerings.checks import check_terms
 from services.enrollment.domain.offerings.commands import OfferingCommand, Terms
 from services.enrollment.domain.offerings.events import OfferingEvent
+from services.enrollment.domain.offerings.providers import SCHOOL, check_taught_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Proposed:
 
     offering_id: str
     terms: Terms
+    taught_by: str = SCHOOL
     standing: Literal["proposed", "returned", "open", "closed"] = "proposed"
 
 
@@ -68,7 +73,8 @@ def evolve(state: Offering, event: OfferingEvent) -> Offering:
     """Return the state after ``event``. Applies facts; never refuses one."""
     match event:
         case events.OfferingProposed():
-            return Proposed(offering_id=event.offering_id, terms=_terms(event, event.service_kind))
+            terms = _terms(event, event.service_kind)
+            return Proposed(offering_id=event.offering_id, terms=terms, taught_by=event.taught_by)
         case events.OfferingAmended() if isinstance(state, Proposed):
             standing = "proposed" if state.standing == "returned" else state.standing
             return replace(state, terms=_terms(event, state.terms.service_kind), standing=standing)
@@ -112,6 +118,7 @@ def _propose(state: Offering, command: commands.ProposeOffering) -> list[Offerin
         return []
     terms = command.terms
     check_terms(command.offering_id, terms, command.setting)
+    check_taught_by(command.taught_by, command.setting.provider)
     return [
         events.OfferingProposed(
             offering_id=command.offering_id,
@@ -141,6 +148,7 @@ def _amend(state: Proposed, command: commands.AmendOffering) -> list[OfferingEve
     check_terms(state.offering_id, terms, command.setting)
     if terms == state.terms and state.standing != "returned":
         return []
+    check_taught_by(state.taught_by, command.setting.provider)
     return [
         events.OfferingAmended(
             offering_id=state.offering_id,
@@ -183,6 +191,7 @@ def _open(state: Proposed, command: commands.OpenOffering) -> list[OfferingEvent
             )
         case "proposed":
             _check_may_open(command)
+            check_taught_by(state.taught_by, command.provider)
             return [events.OfferingOpened(offering_id=state.offering_id)]
         case _:
             assert_never(state.standing)

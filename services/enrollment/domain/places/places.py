@@ -3,10 +3,13 @@
 Rules:
     1. Holders and standing offers together are never more than the places.
     2. Asking for a place gives one while there is one and nobody waits; else the pupil waits, in
-       order. Asking again changes nothing.
+       order. Asking again changes nothing. Until an allocation or the office sets the number of
+       places, it is the offering's own, which comes with each command.
     3. A place that becomes free is offered to the first who waits, until an instant; an offer
        that is declined or runs out goes to the next. Who let an offer run out waits no longer.
     4. Places are never taken from holders: the number cannot fall below them.
+    5. Nobody is in two of these three: whom an allocation places neither waits nor has an offer,
+       and who waits already keeps the place in the line.
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ class FillPlaces:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestPlace:
-    """``capacity`` is the offering's own, for one that no allocation has filled yet."""
+    """``capacity`` is the offering's own, here and below (rule 2)."""
 
     offering_id: str
     student_id: str
@@ -46,6 +49,7 @@ class GiveUpPlace:
     """``until`` is when the offer to the next one runs out."""
 
     student_id: str
+    capacity: int
     until: datetime
 
 
@@ -58,6 +62,7 @@ class AcceptOffer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpireOffers:
     now: datetime
+    capacity: int
     until: datetime
 
 
@@ -119,6 +124,7 @@ def evolve(state: Places, event: PlacesEvent) -> Places:
             capacity=event.capacity,
             holders=state.holders | set(event.student_ids),
             waiting=tuple(dict.fromkeys((*_without(state.waiting, event), *event.waiting_ids))),
+            offers={who: at for who, at in state.offers.items() if who not in event.student_ids},
             allocation_id=event.allocation_id,
         )
     return _moved(state, event)
@@ -168,23 +174,26 @@ def free(state: Places, capacity: int) -> int:
 def _fill(state: Places, command: FillPlaces) -> list[PlacesEvent]:
     if state.allocation_id == command.allocation_id:
         return []
-    return [
-        events.PlacesFilled(
-            offering_id=command.offering_id,
-            allocation_id=command.allocation_id,
-            capacity=command.capacity,
-            student_ids=command.student_ids,
-            waiting_ids=command.waiting_ids,
-        )
-    ]
+    placed = tuple(who for who in command.student_ids if who not in state.holders)
+    settled = {*state.holders, *state.offers, *placed}
+    filled = events.PlacesFilled(
+        offering_id=command.offering_id,
+        allocation_id=command.allocation_id,
+        capacity=command.capacity,
+        student_ids=placed,
+        waiting_ids=tuple(who for who in command.waiting_ids if who not in settled),
+    )
+    taken = len(settled)
+    if taken > command.capacity:
+        raise _too_few(taken)
+    return [filled]
 
 
 def _request(state: Places, command: RequestPlace) -> list[PlacesEvent]:
     who, offering_id = command.student_id, command.offering_id
     if who in state.holders or who in state.waiting or who in state.offers:
         return []
-    capacity = command.capacity if state.capacity is None else state.capacity
-    if not state.waiting and free(state, capacity) > 0:
+    if not state.waiting and free(state, _capacity(state, command)) > 0:
         return [events.PlaceTaken(offering_id=offering_id, student_id=who)]
     return [events.PupilWaitlisted(offering_id=offering_id, student_id=who)]
 
@@ -194,7 +203,8 @@ def _give_up(state: Places, command: GiveUpPlace) -> list[PlacesEvent]:
     if who not in state.holders and who not in state.waiting and who not in state.offers:
         return []
     left: list[PlacesEvent] = [events.PlaceGivenUp(offering_id=state.offering_id, student_id=who)]
-    return [*left, *_offer_free(_after(state, left), command.until)]
+    capacity = _capacity(state, command)
+    return [*left, *_offer_free(_after(state, left), capacity, command.until)]
 
 
 def _accept(state: Places, command: AcceptOffer) -> list[PlacesEvent]:
@@ -220,22 +230,33 @@ def _expire(state: Places, command: ExpireOffers) -> list[PlacesEvent]:
         for who, until in sorted(state.offers.items())
         if until < command.now
     ]
-    return [*over, *_offer_free(_after(state, over), command.until)] if over else []
+    if not over:
+        return []
+    capacity = _capacity(state, command)
+    return [*over, *_offer_free(_after(state, over), capacity, command.until)]
 
 
 def _change(state: Places, command: ChangeCapacity) -> list[PlacesEvent]:
     taken = len(state.holders) + len(state.offers)
     if command.capacity < taken:
-        raise errors.CapacityBelowHolders(
-            f"已有 {taken} 名学生占用名额，不能少于这个数。",
-            f"{taken} places are held or offered; the number cannot be smaller.",
-        )
+        raise _too_few(taken)
     if state.capacity == command.capacity:
         return []
     changed: list[PlacesEvent] = [
         events.CapacityChanged(offering_id=command.offering_id, capacity=command.capacity)
     ]
-    return [*changed, *_offer_free(_after(state, changed), command.until)]
+    return [*changed, *_offer_free(_after(state, changed), command.capacity, command.until)]
+
+
+def _too_few(taken: int) -> errors.CapacityBelowHolders:
+    return errors.CapacityBelowHolders(
+        f"已有 {taken} 名学生占用名额，名额数不能少于这个数。",
+        f"{taken} places are held or offered; the number cannot be smaller.",
+    )
+
+
+def _capacity(state: Places, command: RequestPlace | GiveUpPlace | ExpireOffers) -> int:
+    return command.capacity if state.capacity is None else state.capacity
 
 
 def _after(state: Places, happened: list[PlacesEvent]) -> Places:
@@ -244,10 +265,8 @@ def _after(state: Places, happened: list[PlacesEvent]) -> Places:
     return state
 
 
-def _offer_free(state: Places, until: datetime) -> list[PlacesEvent]:
-    if state.capacity is None:
-        return []
-    first = state.waiting[: max(0, free(state, state.capacity))]
+def _offer_free(state: Places, capacity: int, until: datetime) -> list[PlacesEvent]:
+    first = state.waiting[: max(0, free(state, capacity))]
     return [
         events.PlaceOffered(offering_id=state.offering_id, student_id=who, until=until)
         for who in first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.enrollment.domain.plan import commands, errors, events
-from services.enrollment.domain.plan.checklist import explained, missing
+from services.enrollment.domain.plan.checklist import duty_name, explained, missing
 from services.enrollment.domain.plan.events import PlanEvent
 from services.enrollment.domain.plan.state import DRAFTING, Drafted, Plan, Undrafted
 
@@ -128,9 +128,10 @@ def submit(state: Drafted, command: commands.SubmitPlan) -> list[PlanEvent]:
         )
     open_duties = [duty for duty in command.duties if duty not in state.duties]
     if open_duties:
+        called = [duty_name(duty) for duty in open_duties]
         raise errors.DutiesOpen(
-            f"这些岗位还没有落实到人：{'、'.join(open_duties)}。",
-            f"Nobody is named yet for: {', '.join(open_duties)}.",
+            f"这些岗位还没有落实到人：{'、'.join(zh for zh, _ in called)}。",
+            f"Nobody is named yet for: {', '.join(en for _, en in called)}.",
         )
     lacking = missing(command.items, ("survey", "preparation"), state.proofs | command.proved)
     if lacking:

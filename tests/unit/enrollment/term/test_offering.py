@@ -45,6 +45,7 @@ setting = commands.Setting(
     window=("15:30", "17:30"),
     lessons=(("08:10", "11:40"), ("14:00", "15:30")),
     grades=range(1, 7),
+    reserved=((5, "15:30", "17:00"),),
     venue_capacity=40,
     others=(taken,),
 )
@@ -79,12 +80,40 @@ def wanting(**changes):
     return replace(propose, terms=replace(terms, **changes))
 
 
+@pytest.mark.clause("P1-018")
+@pytest.mark.parametrize(("starts", "ends"), [("15:30", "16:15"), ("16:59", "17:30")])
+def test_the_teachers_time_on_friday_is_kept_and_named(starts, ends):
+    friday = replace(terms, weekdays=(4, 5), starts=starts, ends=ends)
+    amend = commands.AmendOffering(terms=friday, setting=setting)
+
+    with pytest.raises(errors.StaffReservedTime) as refusal:
+        OFFERING.decide(OFFERING.initial_state, replace(propose, terms=friday))
+    offering.given(proposed).when(amend).then_refused(errors.StaffReservedTime)
+
+    assert "星期五 15:30–17:00" in refusal.value.zh
+    assert "Friday 15:30–17:00" in refusal.value.en
+
+
+@pytest.mark.clause("P1-018")
+def test_where_no_time_is_reserved_only_the_weekdays_of_service_bind():
+    free = replace(setting, reserved=())
+    friday = replace(terms, weekdays=(5,))
+
+    offering.given().when(replace(propose, terms=friday, setting=free)).then_refused(
+        errors.NoServiceThatDay
+    )
+    late = replace(friday, starts="17:00", ends="17:30")
+    offering.given().when(replace(propose, terms=late)).then_refused(errors.NoServiceThatDay)
+    served = replace(free, weekdays=(1, 2, 3, 4, 5))
+    offering.given().when(replace(propose, terms=friday, setting=served)).then(
+        replace(proposed, weekdays=(5,))
+    )
+
+
 @pytest.mark.clause("P1-025", "P2-004")
 def test_an_offering_names_subject_teacher_venue_and_the_school_as_provider():
     offering.given().when(propose).then(proposed)
     offering.given(proposed).when(propose).then_nothing()
-    outside = replace(propose, taught_by="provider-7")
-    offering.given().when(outside).then(replace(proposed, taught_by="provider-7"))
     assert proposed.provider_of_record == "s-1"
 
 

@@ -1,0 +1,60 @@
+"""Who has a place of an offering that is amended keeps it: enough places, and no two at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from services.enrollment.domain.offerings.checks import slot_of
+from services.enrollment.domain.offerings.commands import Terms
+from services.enrollment.domain.offerings.slots import overlaps
+from services.enrollment.domain.places import errors
+from services.enrollment.domain.places.places import PLACES, ChangeCapacity
+from services.enrollment.handlers.leaving import until
+from services.enrollment.projections import offerings, places
+
+
+def check_times(connection: Connection, row: dict[str, Any], terms: Terms) -> None:
+    """Check that the new times leave nobody in two places at a time.
+
+    Raises:
+        DoubleBooked: they would (P1-086).
+    """
+    wanted = slot_of(row["offering_id"], terms)
+    there = [
+        each
+        for each in offerings.slots(connection, row["term_id"])
+        if each.offering_id != wanted.offering_id and overlaps(each, wanted)
+    ]
+    both = places.held(connection, [wanted.offering_id]) & places.held(
+        connection, [each.offering_id for each in there]
+    )
+    if both:
+        titles = [each.title for each in there]
+        raise errors.DoubleBooked(
+            f"有 {len(both)} 名学生在新的时间已有名额：{'、'.join(titles)}。请另选时间。",
+            f"{len(both)} pupils have a place at that time: {', '.join(titles)}. "
+            "Choose another time.",
+        )
+
+
+def keep_places(work: UnitOfWork, row: dict[str, Any], terms: Terms, call: Call) -> None:
+    """Let the number of places follow the amended offering where somebody has one, or waits.
+
+    Raises:
+        CapacityBelowHolders: more places are taken than there would be.
+    """
+    offering_id = row["offering_id"]
+    known = places.capacity_of(work.connection, [offering_id])
+    begun = known or places.places_of(work.connection, offering_id)
+    if not begun or known.get(offering_id, row["capacity"]) == terms.capacity:
+        return
+    command = ChangeCapacity(
+        offering_id=offering_id, capacity=terms.capacity, until=until(work, call.now)
+    )
+    # Not ``execute``: the caller's If-Match is about the offering.
+    stream_id = f"places-{offering_id}"
+    work.append(stream_id, PLACES.decide(work.load(PLACES, stream_id), command))

@@ -1,0 +1,163 @@
+"""A bureau proposes the next version of its policy, sees what it would mean, and activates it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.clock import new_id
+from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.kernel.call import Call
+from chassis.vault import Vault
+from contracts.enrollment import proposals as requests
+from services.enrollment import profiles
+from services.enrollment.domain.errors import ProposalUnknown
+from services.enrollment.domain.policy import POLICY, ActivateVersion, registered
+from services.enrollment.domain.proposal import (
+    PROPOSAL,
+    ActivateProposal,
+    Proposed,
+    ProposeVersion,
+    WithdrawProposal,
+)
+from services.enrollment.handlers import access
+from services.enrollment.handlers.policy import conflicts, following, own_district
+from services.enrollment.projections import policies, proposals
+
+
+def propose_policy_version(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    proposal_id = new_id()
+    command = ProposeVersion(
+        proposal_id=proposal_id,
+        district=registered(work.load(POLICY, f"district-{work.partition}")),
+        changes=request["changes"],
+        effective_from=request["effective_from"] or call.today,
+        shapes=profiles.profile(request["profile"]).shapes,
+        today=call.today,
+    )
+    decision = work.execute(PROPOSAL, _stream(proposal_id), command)
+    work.vault.put(subject(proposal_id), reason=request["reason"])
+    return Reply(_state(work.connection, proposal_id, call), decision.version, created=True)
+
+
+def activate_policy_version(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    proposal_id = request["proposal_id"]
+    stream = f"district-{work.partition}"
+    district = registered(work.load(POLICY, stream))
+    command = ActivateProposal(in_force=district.version, today=call.today)
+    decision = work.execute(PROPOSAL, _stream(proposal_id), command)
+    if decision.events:
+        assert isinstance(decision.state, Proposed)
+        proposed = decision.state.proposed
+        version = ActivateVersion(
+            changes=proposed.changes,
+            effective_from=proposed.effective_from,
+            shapes=profiles.profile(district.profile).shapes,
+        )
+        work.append(stream, POLICY.decide(district, version))
+        reason = work.vault.get(subject(proposal_id), "reason")
+        work.vault.put(f"policy-{work.partition}-{district.version + 1}", reason=reason)
+    return Reply(_state(work.connection, proposal_id, call), decision.version)
+
+
+def withdraw_policy_proposal(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    proposal_id = request["proposal_id"]
+    decision = work.execute(PROPOSAL, _stream(proposal_id), WithdrawProposal())
+    return Reply(_state(work.connection, proposal_id, call), decision.version)
+
+
+def list_policy_proposals(
+    vault: Vault, connection: Connection, request: Request, call: Call
+) -> dict[str, Any]:
+    """Each proposal with what it would change and the conflicts that it would have."""
+    district_id = request.get("district_id") or call.principal.district_id or ""
+    district = following(connection, request["profile"], district_id, call)
+    found = proposals.of_district(connection, district_id)
+    held = vault.session(connection).get_many(subject(each["proposal_id"]) for each in found)
+    return {
+        "items": [
+            _described(district, each, held.get(subject(each["proposal_id"]), {}), call)
+            for each in found
+        ]
+    }
+
+
+def subject(proposal_id: str) -> str:
+    """Return the vault's subject of a proposal's reason."""
+    return f"policy-proposal-{proposal_id}"
+
+
+def _stream(proposal_id: str) -> str:
+    return f"policy-proposal-{proposal_id}"
+
+
+def _described(
+    district: dict[str, Any], row: dict[str, Any], held: dict[str, str], call: Call
+) -> dict[str, Any]:
+    plan = profiles.profile(district["profile"])
+    proposed = {**plan.values, **district["parameters"], **row["changes"]}
+    return {
+        **_standing(district, row, call),
+        "proposed_at": row["proposed_at"],
+        "settled_at": row["settled_at"],
+        "reason": held.get("reason"),
+        "changes": [
+            {
+                "parameter": name,
+                "meaning": {"zh": plan.parameters[name].zh, "en": plan.parameters[name].en},
+                "clauses": list(plan.parameters[name].clauses),
+                "before": row["before"].get(name),
+                "after": value,
+            }
+            for name, value in sorted(row["changes"].items())
+        ],
+        "conflicts": conflicts(plan, proposed) if row["standing"] == "open" else [],
+    }
+
+
+def _state(connection: Connection, proposal_id: str, call: Call) -> dict[str, Any]:
+    row = proposals.proposal(connection, proposal_id)
+    assert row is not None
+    district = policies.district(connection, row["district_id"])
+    assert district is not None
+    return _standing(district, row, call)
+
+
+def _standing(district: dict[str, Any], row: dict[str, Any], call: Call) -> dict[str, Any]:
+    state = row["standing"]
+    if state == "open" and row["based_on"] != district["version"]:
+        state = "outdated"
+    elif state == "open":
+        state = "ready" if row["effective_from"] <= call.today.isoformat() else "waiting"
+    named = ("proposal_id", "district_id", "based_on", "effective_from", "version")
+    return {
+        **{name: row[name] for name in named},
+        "profile": district["profile"],
+        "state": state,
+    }
+
+
+def _of_proposal(connection: Connection, request: Request, call: Call) -> str:
+    found = proposals.proposal(connection, request["proposal_id"])
+    if found is None or found["district_id"] != call.principal.district_id:
+        raise ProposalUnknown("没有这份政策提案。", "There is no such policy proposal.")
+    return str(found["district_id"])
+
+
+COMMANDS = {
+    "propose_policy_version": CommandRoute(
+        propose_policy_version, access.BUREAU, own_district, requests.ProposePolicyVersion()
+    ),
+    "activate_policy_version": CommandRoute(activate_policy_version, access.BUREAU, _of_proposal),
+    "withdraw_policy_proposal": CommandRoute(withdraw_policy_proposal, access.BUREAU, _of_proposal),
+}
+
+
+def queries(vault: Vault) -> dict[str, QueryRoute]:
+    """Return the queries of this module."""
+    return {
+        "list_policy_proposals": QueryRoute(partial(list_policy_proposals, vault), access.BUREAU),
+    }
