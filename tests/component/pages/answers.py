@@ -499,7 +499,9 @@ ANSWERS: dict[str, Any] = {
     },
     "get_student": {
         **student("st-2"),
-        "guardians": [{"guardian_id": "g-2", "name": "陈建国", "relation": "father"}],
+        "guardians": [
+            {"guardian_id": "g-2", "name": "陈建国", "relation": "father", "blocked": False}
+        ],
     },
     "get_board": BOARD,
     "find_code": FOUND,
