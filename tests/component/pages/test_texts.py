@@ -91,7 +91,6 @@ GROUPS = {
     "filing-lacks": filing.PARTS,
     "plan-stage": ("survey", "preparation", "opening"),
     "item-state": ("done", "explained", "missing"),
-    "answer-kind": ("duty", "post", "venue", "offering"),
     "filing": ("missing", "overdue", "filed", "changed", "acknowledged"),
     "pack-part": ("courses", "staffing", "roster", "charges", "management"),
     "charge": ("tariff_fen", "fee_cap_primary_fen", "fee_cap_junior_fen", "waiver_ratio_bp"),
