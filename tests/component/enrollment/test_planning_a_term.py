@@ -141,6 +141,22 @@ def test_an_enrolment_names_the_plan_and_a_changed_plan_is_told_to_its_families(
     assert len(_notices(term, "plan_change")) == told + 1
 
 
+def test_a_changed_plan_is_approved_under_the_version_that_the_bureau_read(term: Term):
+    term.approve()
+    term.enrol("李雷")
+    term.ask("office", "revise_plan", term.here)
+    read = term.handle("office", "submit_plan", term.here)["version"]
+    told = len(_notices(term, "plan_change"))
+
+    bureau_ = term.person("bureau")
+    stale = term.world.handle(bureau_, "approve_plan", term.here, if_match=read - 1)
+    done = term.world.handle(bureau_, "approve_plan", term.here, if_match=read)
+
+    assert stale["code"] == "version-mismatch"
+    assert (done["status"], done["version"]) == ("ok", read + 1)
+    assert len(_notices(term, "plan_change")) == told + 1
+
+
 @pytest.mark.clause("P1-033", "P1-038", "P1-086")
 def test_a_day_without_homework_guidance_or_activity_is_not_a_plan(term: Term):
     _ready(term, leave_out="作业辅导")
