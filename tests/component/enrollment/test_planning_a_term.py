@@ -177,6 +177,18 @@ def test_without_a_pipa_club_a_reason_is_needed(term: Term):
     assert term.ask("office", "submit_plan", term.here)["standing"] == "submitted"
 
 
+def test_another_reason_for_an_omission_is_on_record_and_the_same_is_not_said_twice(term: Term):
+    _ready(term, leave_out="琵琶社团", instead={"content_kind": "sport", "subject": None})
+    for reason in ("没有琵琶教师", "没有琵琶教师", "琵琶教师休假"):
+        body = {"item": "pipa_club", "reason": reason}
+        term.ask("office", "explain_omission", term.here, body)
+
+    types = [each["type"] for each in term.world.events()]
+    [item] = [each for each in term.cockpit()["checklist"] if each["item"] == "pipa_club"]
+    assert types.count("OmissionExplained") == 2
+    assert item["reason"] == "琵琶教师休假"
+
+
 @pytest.mark.clause("P1-034")
 def test_the_share_of_sport_arts_and_clubs_is_reported(term: Term):
     _ready(term)
