@@ -13,7 +13,7 @@ from chassis.eventsourcing.envelope import decode as decoded
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import ANONYMOUS, SCHOOL_ROLES, Call
-from chassis.kernel.errors import NotFound, NotPermitted
+from chassis.kernel.errors import BusinessRuleViolation, NotFound
 from chassis.signing import SigningKey
 from contracts.audit import requests
 from services.audit.events import PLATFORM
@@ -30,11 +30,11 @@ _SCHOOL = text(
 _CHECKED = text("SELECT MIN(checked_at) AS oldest, MAX(checked_at) AS newest FROM scrubbed")
 
 
-class Unnamed(NotPermitted):
+class Unnamed(BusinessRuleViolation):
     """Whom it is about must not read when it came, nor what one of the answers said."""
 
     code = "proof.unnamed"
-    clauses = ()
+    kind = "forbidden"
 
 
 def commands(key: SigningKey) -> Mapping[str, CommandRoute]:
