@@ -76,3 +76,26 @@ def test_what_somebody_unnamed_told_is_proved_by_an_operator_only(schools, who):
     assert prove(who, "enrollment", 1)["status"] == "ok"
     operator = Principal(account_id="o", role="operator")
     assert prove(operator, "safety", event["seq"])["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("service", "type_", "data"),
+    [
+        (
+            "safety",
+            "BreachReported",
+            {"breach_id": "b-1", "school_id": "s-1", "kind": "drill", "anonymous": False},
+        ),
+        ("enrollment", "ObjectionRaised", {"publicity_id": "p-1", "objection_id": "o-1"}),
+    ],
+    ids=["breach", "objection"],
+)
+def test_a_school_does_not_read_in_a_proof_who_spoke_of_it(schools, service, type_, data):
+    told = {**data, "source_role": "guardian"} if service == "safety" else data
+    seq = schools.logs[service].say("s-1", type_, **told)["seq"]
+    schools.subscriber.catch_up()
+    assert schools.command_of("sign_tree_head", {"partition": "s-1"})["status"] == "ok"
+
+    place = {"service": service, "partition": "s-1", "seq": str(seq)}
+    asked = [call(schools.service, by, "prove_event", place, {}) for by in (OFFICE, BUREAU)]
+    assert [reply.get("code") for reply in asked] == ["proof.unnamed", None]
