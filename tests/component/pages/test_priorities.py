@@ -44,5 +44,6 @@ def test_an_incomplete_form_comes_back_with_what_was_typed(
     reply = as_("school_office").send(PATH, PATH, **{**GRANT, name: ""})
 
     assert reply.status_code == 422
-    assert advice in reply.text and "奶奶来接" in reply.text
+    assert advice in reply.text
+    assert "奶奶来接" in reply.text
     assert day.sent("grant_priority") == []
