@@ -19,7 +19,7 @@ SHOWN = 10
 
 @bp.get("")
 def page() -> str:
-    """List notices and surveys of all schools of the children; the closed with what came of them."""
+    """List the notices and surveys of all schools of the children."""
     notices: list[dict[str, Any]] = []
     surveys: list[dict[str, Any]] = []
     for school_id, name in schools().items():

@@ -30,7 +30,6 @@ class Plan:
     days: tuple[str, ...]
     rules: tuple[str, ...]
     notices: tuple[tuple[str, str], ...]
-    asks_assent: bool
 
 
 URBAN = Plan(
@@ -41,7 +40,6 @@ URBAN = Plan(
     days=("周一", "周二", "周三", "周四"),
     rules=("实施方案", "安全预案"),
     notices=(("致家长的一封信（告知书）", "notice_letter"), ("信息提示", "info_prompt")),
-    asks_assent=False,
 )
 DEXING = Plan(
     profile="dexing",
@@ -51,7 +49,6 @@ DEXING = Plan(
     days=("周一", "周二", "周三", "周四", "周五"),
     rules=("安全预案",),
     notices=(("服务内容告知家长和学生", "service_content"),),
-    asks_assent=True,
 )
 
 

@@ -1,4 +1,4 @@
-"""A whole term of one school under each plan, through the pages, the family and teacher on phones."""
+"""A whole term of one school under each plan, by hand: families and the teacher on phones."""
 
 from __future__ import annotations
 
@@ -174,8 +174,10 @@ def _families_apply(term: Term) -> None:
     for child, page in term.parents.items():
         page.goto("/me")
         page.get_by_role("link", name="报名与协议").click()
-        if child == CHILD and term.plan.asks_assent:
+        if term.plan is desk.DEXING and child == CHILD:
             press(page, "报名参加", "请先问孩子本人，再选“愿意”或“不愿意”。")
+        if term.plan is desk.DEXING:
+            expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
         page.get_by_label("课后托管").check()
         page.get_by_label("孩子愿意", exact=True).check()
         press(page, "报名参加", "报名已提交，请等学校审核。", "孩子愿意参加（已记录）")

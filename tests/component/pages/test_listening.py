@@ -48,9 +48,8 @@ def test_families_find_what_came_of_a_survey_and_of_their_opinions(
 
     page = as_("guardian").see("/me/notices")
 
-    assert (
-        page.index("开学前问问您") < page.index("问卷结果和学校的回应") < page.index("上学期问卷")
-    )
+    heading = page.index("问卷结果和学校的回应")
+    assert page.index("开学前问问您") < heading < page.index("上学期问卷")
     assert 'href="/me/surveys/su-9"' in page
     assert "三个门分年级。" in as_("guardian").see("/me/opinions")
 
