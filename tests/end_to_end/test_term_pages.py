@@ -118,6 +118,7 @@ def _bureau_sets_what_the_plan_leaves_blank(term: Term) -> None:
         press(page, "提出，先不改动", "提案已登记，启用之前什么都不变。")
         press(page, "启用为第", "新的版本已启用。")
     expect(page.locator("#blanks")).not_to_contain_text("小学")
+    says(page, "夏季：17:30；冬季：17:00", "¥60.00", "不一致：晚自习、弹性到校")
     _seen(page, term, "bureau-policy")
 
 
@@ -145,7 +146,8 @@ def _plan_is_made_and_reviewed(term: Term) -> None:
     press(term.in_office(), "上报教育局审核", "已上报，等教育局审核。")
 
     _bureau_opens_the_plan(term.bureau)
-    says(term.bureau, WHY_SENT_BACK)
+    says(term.bureau, WHY_SENT_BACK, "职责岗位：家校联系", "开放前再办")
+    expect(term.bureau.locator("main")).not_to_contain_text("清单还缺")
     _seen(term.bureau, term, "plan-reviewed")
     press(term.bureau, "审核通过第 2 版", "方案已通过，学校可以开放报名。")
     desk.open_to_families(office, term_id, term.plan)
@@ -386,7 +388,7 @@ def _fits(page: Page) -> None:
 
 
 def _seen(page: Page, term: Term, name: str) -> None:
-    """Keep a picture where somebody asks for pictures."""
+    """Keep a picture, where somebody names a folder for pictures."""
     folder = os.environ.get("HP3_TEST_PICTURES")
     if folder:
         path = Path(folder) / f"{term.plan.profile}-{name}.png"
