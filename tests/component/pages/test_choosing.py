@@ -50,6 +50,18 @@ def test_the_child_is_asked_with_two_equal_answers(
     assert day.sent("submit_application")[0].body["pupil_assents"] is True
 
 
+def test_of_several_services_none_is_chosen_beforehand(
+    as_: Callable[..., Browser], day: SchoolDay
+) -> None:
+    child = day.answers["my_children"]["items"][1]
+    ticked = re.compile(r'name="service_kinds" value="(\w+)" checked')
+    assert ticked.findall(as_("guardian").see(APPLICATION)) == []
+
+    child["offered_service_kinds"] = ["after_school_custody"]
+
+    assert ticked.findall(as_("guardian").see(APPLICATION)) == ["after_school_custody"]
+
+
 @pytest.mark.clause("P2-005")
 def test_where_the_plan_asks_for_it_nothing_is_sent_before_the_child_has_answered(
     as_: Callable[..., Browser], day: SchoolDay

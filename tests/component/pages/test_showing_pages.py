@@ -56,6 +56,7 @@ PAGES = [
     ("school_office", "/office/publicities/pu-1"),
     ("school_office", "/office/places/ap-3"),
     ("school_office", "/office/students/st-2/transfer"),
+    ("school_office", "/office/students/st-2/priorities"),
     ("school_office", "/office/notices"),
     ("school_office", "/office/notices/no-1"),
     ("school_office", "/office/surveys"),
