@@ -321,6 +321,24 @@ PUBLICITY = {
     "items": [{"name": "周*满", "class_name": "三年级2班"}],
 }
 
+
+def objection(number: int, state: str = "open", **more: Any) -> dict[str, Any]:
+    """An objection to the list."""
+    return {
+        "publicity_id": "pu-1",
+        "objection_id": f"ob-{number}",
+        "state": state,
+        "upheld": None if state == "open" else False,
+        "raised_at": "2026-08-24T09:00:00+08:00",
+        "mine": True,
+        "text": "我们班有一名学生没有申请。",
+        "answer": None if state == "open" else "已核对，家长本人申请。",
+        **more,
+    }
+
+
+OBJECTIONS = {"items": [objection(1, "resolved"), objection(2)]}
+
 IMPORT = {
     "import_id": None,
     "dry_run": True,
@@ -517,6 +535,7 @@ ANSWERS: dict[str, Any] = {
     "list_schools": {"items": [SCHOOL, {**SCHOOL, "school_id": "s2", "name": "柳树小学"}]},
     "list_publicities": {"items": [PUBLICITY]},
     "get_publicity": PUBLICITY,
+    "list_objections": OBJECTIONS,
     "check_roster": IMPORT,
     "import_roster": {**IMPORT, "dry_run": False, "import_id": "im-1"},
     "get_import": {**IMPORT, "dry_run": False, "import_id": "im-1"},

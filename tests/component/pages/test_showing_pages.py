@@ -44,6 +44,8 @@ PAGES = [
     ("teacher", "/class/term/te-1"),
     ("teacher", "/class/term/te-1/statement"),
     ("teacher", "/class/term/te-1/offerings/of-1"),
+    ("teacher", "/publicities/pu-1"),
+    ("guardian", "/publicities/pu-1"),
     ("teacher", "/gate"),
     ("gate_guard", "/gate"),
     ("gate_guard", "/gate?class=c-31"),
