@@ -1,4 +1,4 @@
-"""`/office/publicities/<id>`: a list to print, the objections to it, and whom it should not name."""
+"""`/office/publicities/<id>`: a list to print, its objections, and whom to take off it."""
 
 from __future__ import annotations
 

@@ -536,6 +536,17 @@ ANSWERS: dict[str, Any] = {
     "list_publicities": {"items": [PUBLICITY]},
     "get_publicity": PUBLICITY,
     "list_objections": OBJECTIONS,
+    "list_priorities": {
+        "items": [
+            {
+                "student_id": "st-2",
+                "category": "economic_hardship",
+                "evidence": "民政局证明 2026-31",
+                "support": "左耳听力弱，请坐前排。",
+                "waiver_category": "economic_hardship",
+            }
+        ]
+    },
     "check_roster": IMPORT,
     "import_roster": {**IMPORT, "dry_run": False, "import_id": "im-1"},
     "get_import": {**IMPORT, "dry_run": False, "import_id": "im-1"},

@@ -186,6 +186,7 @@ DISTRICT: dict[str, Any] = {
         "service_kinds": {"primary": ["after_school_custody", "interest_activity"]},
         "content_kinds": {"after_school_custody": ["homework_guidance", "club", "sport"]},
         "required_subjects": ["pipa_club"],
+        "priority_categories": ["disabled", "economic_hardship"],
         "tie_break": "lottery",
     },
     "unset": [],

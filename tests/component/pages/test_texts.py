@@ -59,6 +59,7 @@ GROUPS = {
     "content-state": set(offering_days.REVIEWS) - {"approved"},
     "day-part": offering_days.PARTS,
     "authorisation": ("valid", "not_yet", "expired", "revoked"),
+    "priority": offerings.PRIORITIES,
     "publicity": ("published", "confirmed"),
     "tariff-status": ("provisional", "approved"),
     "audience": listening_words.AUDIENCES,
