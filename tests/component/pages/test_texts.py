@@ -21,6 +21,8 @@ from contracts.enrollment import (
     vocabulary,
 )
 from contracts.fees.events import CAUSES, METHODS
+from contracts.enrollment.voluntariness import ALERTS
+from contracts.safety.breach_events import BREACH_KINDS
 from contracts.safety.events import CATEGORIES, SEVERITIES
 from contracts.safety.fitness_events import RESULTS
 from gateway import texts
@@ -60,6 +62,8 @@ GROUPS = {
     "day-part": offering_days.PARTS,
     "authorisation": ("valid", "not_yet", "expired", "revoked"),
     "priority": offerings.PRIORITIES,
+    "breach-kind": BREACH_KINDS,
+    "alert": ALERTS,
     "publicity": ("published", "confirmed"),
     "tariff-status": ("provisional", "approved"),
     "audience": listening_words.AUDIENCES,
