@@ -45,9 +45,9 @@ FORMS: list[tuple[str, str, dict[str, Any], str, dict[str, Any]]] = [
     (
         "/offerings/new",
         "/offerings/new",
-        {**OFFERING, "taught_by": "青少年宫"},
+        {**OFFERING, "taught_by": "pv-1"},
         "propose_offering",
-        {**SENT, "service_kind": "after_school_custody", "taught_by": "青少年宫"},
+        {**SENT, "service_kind": "after_school_custody", "taught_by": "pv-1"},
     ),
     ("/offerings/of-3/amend", "/offerings/of-3/amend", OFFERING, "amend_offering", SENT),
     ("/offerings/of-2", "/offerings/of-2/open", {}, "open_offering", {}),
