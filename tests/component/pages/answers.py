@@ -536,6 +536,12 @@ ANSWERS: dict[str, Any] = {
     "list_publicities": {"items": [PUBLICITY]},
     "get_publicity": PUBLICITY,
     "list_objections": OBJECTIONS,
+    "list_pupil_helpers": {
+        "items": [
+            {"student_id": "st-2", "term_id": "te-1", "role": "class_cadre", "name": "陈一诺"},
+            {"student_id": "st-99", "term_id": "te-1", "role": "class_cadre", "name": "别班的"},
+        ]
+    },
     "list_priorities": {
         "items": [
             {

@@ -66,6 +66,7 @@ GROUPS = {
     "breach-kind": BREACH_KINDS,
     "alert": ALERTS,
     "provider-standing": STANDINGS,
+    "helper-role": plans.HELPER_ROLES,
     "publicity": ("published", "confirmed"),
     "tariff-status": ("provisional", "approved"),
     "audience": listening_words.AUDIENCES,
