@@ -59,12 +59,17 @@ def reject(publicity_id: str) -> tuple[str, int] | Response:
 def _page(publicity_id: str, trouble: Trouble | None) -> str:
     found = ask("enrollment", "get_publicity", {"publicity_id": publicity_id})
     here = {"school_id": school()}
-    listed = everything("enrollment", "list_applications", here, state="published")
+    published = everything("enrollment", "list_applications", here, state="published")
+    listed = [each for each in published if each["publicity_id"] == publicity_id]
+    classes = {each["class_id"]: each["class_name"] for each in listed}
+    asked = request.values.get("class", "")
     return render_template(
         "office/publicity.html",
         publicity=found,
         objections=objections_to(publicity_id),
-        listed=[each for each in listed if each["publicity_id"] == publicity_id],
+        classes=dict(sorted(classes.items(), key=lambda each: (len(each[1]), each[1]))),
+        class_id=asked,
+        listed=[each for each in listed if each["class_id"] == asked],
         form_of=lambda name: Form(name, trouble),
         trouble=trouble,
     )

@@ -119,6 +119,14 @@ def test_the_bureau_reads_signs_and_reports_in_plain_words(
     assert f'href="{SIGNS}"' in as_("bureau").see("/bureau/terms/te-1")
 
 
+def test_reports_come_a_page_at_a_time(as_: Callable[..., Browser], day: SchoolDay) -> None:
+    day.take({**DECIDING, "list_breaches": {**DECIDING["list_breaches"], "next": "br-2"}})
+    page = as_("bureau").see(f"{SIGNS}?after=br-0")
+
+    assert f'href="{SIGNS}?after=br-2#breaches"' in page
+    assert day.sent("list_breaches")[0].body == {"limit": 20, "after": "br-0"}
+
+
 def test_no_sign_and_no_report_are_said(as_: Callable[..., Browser], day: SchoolDay) -> None:
     nothing: dict[str, Any] = {"items": [], "next": None}
     day.take({**DECIDING, "list_voluntariness_alerts": nothing, "list_breaches": nothing})
