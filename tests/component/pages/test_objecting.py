@@ -163,3 +163,17 @@ def test_a_pupil_who_should_not_be_listed_is_rejected_from_the_list(
 
     [sent] = day.sent("reject_application")
     assert (sent.params, sent.body) == ({"application_id": "ap-7"}, {"reason": "没有申请"})
+
+
+def test_a_long_list_still_fits_a_page(as_: Callable[..., Browser], day: SchoolDay) -> None:
+    still_shown(day)
+    line = day.answers["get_publicity"]["items"][0]
+    day.answers["get_publicity"]["items"] = [line] * 1600
+    first = day.answers["list_applications"]["items"][0]
+    day.answers["list_applications"]["items"] = [
+        {**first, "class_id": f"c-{n % 40}", "state": "published", "publicity_id": "pu-1"}
+        for n in range(1600)
+    ]
+
+    assert len(as_("guardian").see(LIST).encode()) < 150_000
+    assert len(as_("school_office").see(f"{OFFICE}?class=c-1").encode()) < 150_000
