@@ -114,6 +114,7 @@ def test_a_school_day_by_hand(people: People, world: EmbeddedWorld) -> None:
     _parent_applies(parent)
     office = people.window_of(school.office, "/office", DESK)
     _office_accepts_and_publishes(office)
+    _parent_objects_and_reads_the_answer(parent, office)
 
     world.advance_to(AFTER_PUBLICITY)
     office.goto("/office")
@@ -176,6 +177,24 @@ def _office_accepts_and_publishes(page: Page) -> None:
     page.get_by_role("button", name="公示名单").click()
     expect(page.locator("main")).to_contain_text("名单已公示。")
     expect(page.get_by_role("button", name="确认名单")).to_have_count(0)
+
+
+def _parent_objects_and_reads_the_answer(parent: Page, office: Page) -> None:
+    parent.goto("/me")
+    parent.get_by_role("link", name="报名与协议").click()
+    parent.get_by_role("link", name="看公示名单").click()
+    expect(parent.locator("main")).to_contain_text("周*满")
+    parent.get_by_label("您的异议").fill("班级写错了。")
+    parent.get_by_role("button", name="提出异议").click()
+    expect(parent.locator("main")).to_contain_text("等学校答复")
+    office.goto("/office")
+    office.get_by_role("link", name="待处理异议（1）").click()
+    office.get_by_label("学校的答复").fill("已核对，会更正。")
+    office.get_by_label("异议成立", exact=True).check()
+    office.get_by_role("button", name="答复并办结").click()
+    expect(office.locator("main")).to_contain_text("异议已办结")
+    parent.reload()
+    expect(parent.locator("#mine")).to_contain_text("已核对，会更正。")
 
 
 def _parent_signs(page: Page) -> None:
