@@ -196,11 +196,11 @@ def _places_are_allocated(term: Term) -> None:
     page = term.office
     page.goto("/office")
     says(page, "待审核的报名（3）")
-    page.get_by_role("link", name=f"优先安排 {CHILD}").click()
-    page.get_by_label("哪一类").select_option(label="留守儿童")
+    page.get_by_role("link", name=f"优先 {CHILD}").click()
+    page.get_by_label("类别").select_option(label="留守儿童")
     page.get_by_label("依据").fill("父母在外务工，村委会证明")
-    page.get_by_label("需要怎样照顾").fill("放学由奶奶接")
-    press(page, "登记", "已登记，分配名额时优先。", "留守儿童", "父母在外务工")
+    page.get_by_label("看护时要注意什么").fill("放学由奶奶接")
+    press(page, "认定优先", "已认定。分配名额时会优先。", "留守儿童", "父母在外务工")
     _seen(page, term, "priority")
     page.goto("/office")
     for child in (CHILD, CLASSMATE, LATECOMER):

@@ -521,17 +521,6 @@ ANSWERS: dict[str, Any] = {
             {"guardian_id": "g-2", "name": "陈建国", "relation": "father", "blocked": False}
         ],
     },
-    "list_priorities": {
-        "items": [
-            {
-                "student_id": "st-2",
-                "category": "disabled",
-                "evidence": "残疾证 3 号",
-                "support": "上下楼需要人扶",
-                "waiver_category": None,
-            }
-        ]
-    },
     "get_board": BOARD,
     "find_code": FOUND,
     "list_classes": CLASSES,

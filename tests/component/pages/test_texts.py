@@ -104,7 +104,6 @@ GROUPS = {
     "charge": ("tariff_fen", "fee_cap_primary_fen", "fee_cap_junior_fen", "waiver_ratio_bp"),
     "policy-source": ("plan", "district", "bureau", "unset"),
     "proposal-state": proposals.STATES,
-    "priority": offerings.PRIORITIES,
     "parameter-word": ("primary", "junior", "urban", "rural", "from", "to", "summer_to"),
     "shape": parameters.VALUES,
     "plan-item": profiles.checklist(),
