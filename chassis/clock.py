@@ -78,3 +78,9 @@ def _instant(text: str) -> datetime:
 def new_id() -> str:
     """Return a fresh UUIDv7."""
     return uuid7(time.time_ns() // 1_000_000, secrets.randbits(74))
+
+
+def new_id_of_the_day() -> str:
+    """Return a fresh UUIDv7 that tells the day and no more, for what must not tell its instant."""
+    midnight = datetime.now(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+    return uuid7(int(midnight.timestamp() * 1000), secrets.randbits(74))

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from hp3.numbers import event_queues, number
+
 if TYPE_CHECKING:  # nothing heavy is imported before a process is made green
     from flask import Flask
 
@@ -38,11 +40,10 @@ def serve_rpc(service_name: str) -> int:
 
 def serve_worker(service_name: str) -> int:
     """Relay a service's events and consume those it listens to, until told to stop."""
-    from chassis.messaging.topology import MAX_QUEUES
     from chassis.worker import run_worker
 
     settings = _prepare(service_name, "worker")
-    queues = _number("HP3_EVENT_QUEUES", 1, least=1, most=MAX_QUEUES)
+    queues = event_queues()
     if status := _refuse(service_name, settings, with_bus=True):
         return status
     service = build_service(service_name, settings, remote_sources(service_name, settings))
@@ -121,7 +122,7 @@ def rpc_main(service_name: str) -> int:
         getattr(shell, f"{service_name.capitalize()}Service"),
         service.application,
         settings.amqp_url,
-        workers=_number("HP3_RPC_WORKERS", 10, least=1),
+        workers=number("HP3_RPC_WORKERS", 10, least=1),
         started=keep_alive_sign,
     )
 
@@ -131,7 +132,7 @@ def _prepare(service_name: str, process: str) -> Settings:
     from chassis.settings import from_environment
 
     logs.configure(service_name, process)
-    port = _number("HP3_METRICS_PORT", 0)
+    port = number("HP3_METRICS_PORT", 0)
     if port:
         metrics.serve(port)
     return from_environment(service_name)
@@ -154,10 +155,10 @@ def _refuse(service_name: str, settings: Settings, *, with_bus: bool) -> int:
 
 def _gunicorn_settings() -> dict[str, object]:
     return {
-        "bind": f"{os.environ.get('HP3_BIND', '127.0.0.1')}:{_number('PORT', 8000)}",
-        "workers": _number("HP3_GATEWAY_PROCESSES", 1, least=1),
+        "bind": f"{os.environ.get('HP3_BIND', '127.0.0.1')}:{number('PORT', 8000)}",
+        "workers": number("HP3_GATEWAY_PROCESSES", 1, least=1),
         "worker_class": "gthread",
-        "threads": _number("HP3_GATEWAY_THREADS", 16, least=1),
+        "threads": number("HP3_GATEWAY_THREADS", 16, least=1),
         "loglevel": "warning",
         "control_socket_disable": True,
     }
@@ -173,12 +174,3 @@ def _with_cookie_secret(environment: Mapping[str, str]) -> Mapping[str, str]:
         return environment
     derived = hmac.digest(_secret(environment, "HP3_TOKEN_KEY"), b"cookie", "sha256")
     return {**environment, "HP3_COOKIE_SECRET": derived.hex()}
-
-
-def _number(name: str, default: int, *, least: int = 0, most: int = 65_535) -> int:
-    from chassis.settings import WrongSetting
-
-    text = os.environ.get(name) or str(default)
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-        raise WrongSetting(f"{name} must be a number from {least} to {most}")
-    return int(text)

@@ -12,6 +12,13 @@ class GuardianOf(Schema):
     guardian_id = string()
     name = string()
     relation = string()
+    blocked = fields.Boolean(required=True)
+
+
+class BlockState(Schema):
+    student_id = string()
+    guardian_id = string()
+    blocked = fields.Boolean(required=True)
 
 
 class Student(Schema):

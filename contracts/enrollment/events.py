@@ -119,6 +119,20 @@ class GuardianLinked(Strict):
     relation = one_of(RELATIONS)
 
 
+class GuardianBlocked(Strict):
+    """The school keeps a guardian from a pupil; the proof is in the vault."""
+
+    student_id = identifier()
+    guardian_id = identifier()
+
+
+class GuardianUnblocked(Strict):
+    """The block is lifted."""
+
+    student_id = identifier()
+    guardian_id = identifier()
+
+
 class RosterImported(Strict):
     """A roster file was imported: how many of its rows came to what."""
 
@@ -244,6 +258,8 @@ EVENTS = {
         StudentDetailsChanged,
         GuardianRegistered,
         GuardianLinked,
+        GuardianBlocked,
+        GuardianUnblocked,
         RosterImported,
         ApplicationSubmitted,
         ParticipationDeclined,

@@ -276,7 +276,7 @@ class Priority(Schema):
 
 
 class PriorityLine(Priority):
-    """Evidence is for the office, support also for the teachers of the class."""
+    """For office and bureau; the staff of the class read the support alone, as ``SupportNote``."""
 
     evidence = string(maybe=True)
     support = string(maybe=True)

@@ -140,6 +140,12 @@ class SignAgreement(Strict):
     agreement_version = fields.String(required=True, validate=validate.Length(min=1, max=40))
 
 
+class BlockGuardian(Strict):
+    """``proof``: the document that it stands on, or why it is lifted; kept in the vault."""
+
+    proof = fields.String(required=True, validate=validate.Length(min=1, max=1000))
+
+
 class ListStudents(Page):
     class_id = fields.String(load_default=None, allow_none=True, validate=Identifier)
 

@@ -16,6 +16,7 @@ from gateway.api.routing import Query, View, add_routes, add_view
 from gateway.calls import call
 from gateway.documents.agreement import custody_agreement
 from gateway.documents.form import application_form
+from gateway.documents.notice import notice_letter
 from gateway.requests import arguments, nothing_but
 
 PDF = "application/pdf"
@@ -72,6 +73,23 @@ def _print(document: str) -> View:
     return view
 
 
+def noticed(notice_id: str, asked: Callable[..., Mapping[str, Any]]) -> Response:
+    """Return a notice as a letter; ``asked(operation, params)`` is how the caller asks."""
+    notice = asked("get_notice", {"notice_id": notice_id})
+    school = asked("get_school", {"school_id": notice["school_id"]})
+    content = notice_letter({**notice, "school_name": school["name"]})
+    return answers.of_file(content, PDF, f"notice-{notice_id}.pdf")
+
+
+def _notice(notice_id: str) -> Response:
+    nothing_but((), arguments())
+
+    def asked(operation: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        return dict(call("enrollment", operation, params, {})["body"])
+
+    return noticed(notice_id, asked)
+
+
 def _export(school_id: str) -> Response:
     return exported(
         call("enrollment", "export_roster", {"school_id": school_id}, arguments())["body"]
@@ -88,6 +106,8 @@ def add_to(blueprint: Blueprint) -> None:
         doc = _file(query(summary, arguments=None, reply=documents.Export), PDF)
         path = f"/applications/{{application_id}}/{document}.pdf"
         add_view(blueprint, "GET", path, f"print_{document}", _print(document), doc)
+    doc = _file(query("A notice as a letter", arguments=None, reply=documents.Export), PDF)
+    add_view(blueprint, "GET", "/notices/{notice_id}/letter.pdf", "print_notice", _notice, doc)
     summary = "A term's applications as a workbook; every export is recorded (ExportMade)"
     doc = _file(query(summary, arguments=None, reply=documents.Export), verdicts.XLSX)
     del doc["responses"]["304"]

@@ -24,6 +24,22 @@ ROUTES = (
         None,
         applications.Student,
     ),
+    Command(
+        "/students/{student_id}/guardians/{guardian_id}/block",
+        "enrollment",
+        "block_guardian",
+        "Keep a guardian from a pupil, with proof",
+        requests.BlockGuardian,
+        applications.BlockState,
+    ),
+    Command(
+        "/students/{student_id}/guardians/{guardian_id}/unblock",
+        "enrollment",
+        "unblock_guardian",
+        "Lift a block",
+        requests.BlockGuardian,
+        applications.BlockState,
+    ),
     Query(
         "/me/children",
         "enrollment",

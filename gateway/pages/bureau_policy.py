@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from contracts.enrollment.parameters import EXAMPLES
 from gateway.pages.frame import Form, Trouble, ask, done, only_for, tell, viewer
 from gateway.pages.language import said, t
-from gateway.pages.policy_words import as_json, plainly, side_by_side
+from gateway.pages.policy_words import as_json, in_words, plainly, side_by_side
 from gateway.problems import Refused, refusal
 from gateway.state import gateway
 
@@ -124,6 +124,7 @@ def _page(trouble: Trouble | None) -> str:
         past=[each for each in proposals if each["state"] not in OPEN],
         shapes={each["parameter"]: each["shape"] for each in policy["details"]},
         plainly=plainly,
+        in_words=in_words,
         form_of=lambda form: Form(form, trouble),
         trouble=trouble,
     )

@@ -12,6 +12,7 @@ from contracts.enrollment.parameters import SHAPES
 from gateway.pages.bureau_policy import in_force, national
 from gateway.pages.frame import Form, Trouble, ask, done, names_of, only_for, tell, viewer
 from gateway.pages.policy_words import plainly, side_by_side
+from gateway.pages.terms import STAGES_BEFORE
 from gateway.problems import Refused, refusal
 
 bp = Blueprint("bureau_reviews", __name__, url_prefix="/bureau")
@@ -119,6 +120,7 @@ def _plan(term_id: str, trouble: Trouble | None) -> str:
     school = ask("enrollment", "get_school", here)
     policy = in_force(school["profile"], school["district_id"])
     share = found["feature_share_bp"]
+    due = STAGES if found["applications_open"] else STAGES_BEFORE["submit_plan"]
     return render_template(
         "bureau/plan.html",
         plan=found,
@@ -128,6 +130,8 @@ def _plan(term_id: str, trouble: Trouble | None) -> str:
             (stage, [each for each in found["checklist"] if each["stage"] == stage])
             for stage in STAGES
         ],
+        due=due,
+        missing=sum(e["state"] == "missing" and e["stage"] in due for e in found["checklist"]),
         rules=ask("enrollment", "list_rules", here),
         offerings=ask("enrollment", "list_offerings", {"term_id": term_id})["items"],
         narrow=share is not None and share <= MAINLY_BP,

@@ -163,6 +163,7 @@ def _page(term: dict[str, Any], trouble: Trouble | None) -> str:
         why_not=why_not,
         offerings=_own_offerings(term["term_id"]),
         reviews=_reviews(term["term_id"]),
+        publicities=_publicities(term["term_id"]),
         today=gateway().clock.now().date().isoformat(),
         form_of=lambda name: Form(name, trouble),
         trouble=trouble,
@@ -190,6 +191,12 @@ def _reviews(term_id: str) -> list[dict[str, Any]] | None:
     here = {"school_id": school()}
     asked = {"state": "submitted", "term_id": term_id}
     return everything("enrollment", "list_applications", here, **asked)
+
+
+def _publicities(term_id: str) -> list[dict[str, Any]]:
+    """Return the publicised lists of the term."""
+    found = ask("enrollment", "list_publicities", {"school_id": school()})["items"]
+    return [each for each in found if each["term_id"] == term_id]
 
 
 def _policy() -> dict[str, Any]:

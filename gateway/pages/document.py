@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from gateway.api.documents import PRINTED, exported, printed
+from gateway.api.documents import PRINTED, exported, noticed, printed
 from gateway.pages.frame import ask, only_for, school, tell
 
 bp = Blueprint("document", __name__, url_prefix="/documents")
@@ -21,6 +21,12 @@ def form(application_id: str) -> Response:
 def agreement(application_id: str) -> Response:
     """Return the agreement, with its signature once it is signed."""
     return _printed("agreement", application_id)
+
+
+@bp.get("/notices/<id:notice_id>/letter.pdf")
+def notice(notice_id: str) -> Response:
+    """Return a notice as a letter."""
+    return noticed(notice_id, lambda operation, params: ask("enrollment", operation, params))
 
 
 @bp.get("/roster.xlsx")

@@ -13,22 +13,29 @@ from gateway.problems import Refused
 bp = Blueprint("notices", __name__, url_prefix="/me/notices")
 only_for(bp, "guardian")
 
+SHOWN = 10
+"""So many closed surveys are listed, the newest."""
+
 
 @bp.get("")
 def page() -> str:
-    """List notices and open surveys of all schools of the children."""
+    """List the notices and surveys of all schools of the children."""
     notices: list[dict[str, Any]] = []
     surveys: list[dict[str, Any]] = []
     for school_id, name in schools().items():
         here = {"school_id": school_id}
         found = everything("enrollment", "list_notices", here)
         notices += [{**each, "school_name": name} for each in found]
-        surveys += ask("enrollment", "list_surveys", here, {"state": "open"})["items"]
+        surveys += ask("enrollment", "list_surveys", here)["items"]
     # Newest first, then unread first: the second sort keeps the order of the first.
     notices.sort(key=lambda each: each["published_at"], reverse=True)
     notices.sort(key=lambda each: bool(each["read"]))
     return render_template(
-        "guardian/notices.html", notices=notices, surveys=surveys, form=Form("read")
+        "guardian/notices.html",
+        notices=notices,
+        surveys=[each for each in surveys if each["state"] == "open"],
+        closed=_newest_closed(surveys),
+        form=Form("read"),
     )
 
 
@@ -52,6 +59,11 @@ def schools() -> dict[str, str]:
     """Return the schools of the guardian's children by id, with their names."""
     children = ask("enrollment", "my_children")["items"]
     return {child["school_id"]: child["school_name"] for child in children}
+
+
+def _newest_closed(surveys: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    closed = (each for each in surveys if each["state"] == "closed")
+    return sorted(closed, key=lambda each: str(each["closed_at"]), reverse=True)[:SHOWN]
 
 
 def _notice(notice_id: str, trouble: Trouble | None) -> str:

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from gateway.pages.frame import Form, Trouble, ask, done, everything, only_for, school, tell
+from gateway.pages.objections import objections_to
 from gateway.pages.terms import open_terms
 from gateway.problems import Refused
 from gateway.state import gateway
@@ -65,13 +66,6 @@ def confirm(publicity_id: str) -> tuple[str, int] | Response:
     return done("confirmed", "office.page", "lists")
 
 
-@bp.get("/publicities/<id:publicity_id>")
-def publicity(publicity_id: str) -> str:
-    """Show a list as it hangs out, to read and to print."""
-    found = ask("enrollment", "get_publicity", {"publicity_id": publicity_id})
-    return render_template("office/publicity.html", publicity=found)
-
-
 def _page(trouble: Trouble | None) -> str:
     here = {"school_id": school()}
     terms = ask("enrollment", "list_terms", here)["items"]
@@ -84,10 +78,20 @@ def _page(trouble: Trouble | None) -> str:
         open_terms=open_terms(terms),
         term_names={term["term_id"]: term["name"] for term in terms},
         applications=applications,
-        publicities=ask("enrollment", "list_publicities", here)["items"],
+        publicities=_lists(here),
         school=ask("enrollment", "get_school", here),
         today=gateway().clock.now().date().isoformat(),
         form_of=lambda name: Form(name, trouble),
         trouble=trouble,
         states=STATES,
     )
+
+
+def _lists(here: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the publicised lists, those not confirmed with the number of open objections."""
+    found = ask("enrollment", "list_publicities", here)["items"]
+    for each in found:
+        settled = each["state"] == "confirmed"
+        raised = [] if settled else objections_to(each["publicity_id"])
+        each["open_objections"] = sum(one["state"] == "open" for one in raised)
+    return list(found)

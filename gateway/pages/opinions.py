@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from gateway.pages.frame import Form, Trouble, done, everything, only_for, tell
+from gateway.pages.frame import Form, Trouble, ask, done, everything, only_for, tell
 from gateway.pages.notices import schools
 from gateway.problems import Refused
 
@@ -13,6 +13,8 @@ bp = Blueprint("opinions", __name__, url_prefix="/me/opinions")
 only_for(bp, "guardian")
 
 SOURCES = ("guardian", "pupil")
+SHOWN = 10
+"""So many improvements are shown, the newest."""
 
 
 @bp.get("")
@@ -44,8 +46,15 @@ def _page(trouble: Trouble | None) -> str:
         for each in everything("enrollment", "list_opinions", {"school_id": school_id})
     ]
     given.sort(key=lambda each: each["received_at"], reverse=True)
+    improvements = [
+        {**each, "school_name": name}
+        for school_id, name in mine.items()
+        for each in ask("enrollment", "list_improvements", {"school_id": school_id})["items"]
+    ]
+    improvements.sort(key=lambda each: each["published_at"], reverse=True)
     return render_template(
         "guardian/opinions.html",
+        improvements=improvements[:SHOWN],
         schools=mine,
         sources=SOURCES,
         opinions=given,

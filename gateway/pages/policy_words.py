@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from gateway import texts
 from gateway.pages.formats import money, percent
-from gateway.pages.language import t, word
+from gateway.pages.language import language, said, t, word
 
 GROUPS = (
     "parameter-word",
@@ -20,6 +21,8 @@ GROUPS = (
     "plan-item",
 )
 """Where the words inside a value are looked up, in this order."""
+
+LISTED = re.compile(r"[a-z]+(?:_[a-z]+)*|\b[1-7]\b")
 
 
 def plainly(value: Any, shape: str = "") -> str:
@@ -62,9 +65,24 @@ def side_by_side(policy: Mapping[str, Any], national: Mapping[str, Any]) -> list
     plan = {each["parameter"]: each for each in policy["details"]}
     rules = {each["parameter"]: each for each in national["details"]}
     return [
-        {"plan": plan[each["parameter"]], "rule": rules[each["rule"]], "text": each["text"]}
+        {
+            "plan": plan[each["parameter"]],
+            "rule": rules[each["rule"]],
+            "text": in_words(each["text"], rules[each["rule"]]["shape"]),
+        }
         for each in policy["conflicts"]
     ]
+
+
+def in_words(text: Mapping[str, str], shape: str = "") -> str:
+    """Return what a conflict says; what differs, listed at its end, is put into words."""
+    rule, mark, differs = said(text).rpartition(": " if language() == "en" else "：")
+    listed = LISTED.sub(lambda found: _listed(found[0], shape), differs)
+    return f"{rule}{mark}{listed}"
+
+
+def _listed(value: str, shape: str) -> str:
+    return word("weekday", value) if shape == "weekdays" else word("service_kind", value)
 
 
 def _word(value: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from marshmallow import ValidationError
+from werkzeug.wrappers import Response
 
 from chassis.eventsourcing.application import invalid
 from chassis.eventsourcing.application import refused as refused_reply
@@ -13,7 +14,7 @@ from chassis.kernel.errors import BusinessRuleViolation
 from contracts.enrollment.vocabulary import STAFF_KINDS
 from gateway.accounts import Account
 from gateway.api.staff_accounts import make_for_school
-from gateway.pages.frame import Form, Trouble, ask, everything, only_for, school, tell
+from gateway.pages.frame import Form, Trouble, ask, done, everything, only_for, school, tell
 from gateway.pages.language import t
 from gateway.problems import Refused
 from gateway.state import gateway
@@ -77,6 +78,23 @@ def make_guardian(student_id: str, guardian_id: str) -> str | tuple[str, int]:
     return _guardians(student_id, None, made)
 
 
+@bp.post("/students/<id:student_id>/<id:guardian_id>/block")
+def block(student_id: str, guardian_id: str) -> tuple[str, int] | Response:
+    """Keep a guardian from a pupil, or let the person back, with proof."""
+    form, lifts = f"block-{guardian_id}", request.form.get("do") == "unblock"
+    proof = request.form.get("proof", "").strip()
+    if not proof:
+        return _guardians(student_id, Trouble.with_field(form, "proof")), 422
+    whom = {"student_id": student_id, "guardian_id": guardian_id}
+    operation = "unblock_guardian" if lifts else "block_guardian"
+    try:
+        tell("enrollment", operation, whom, {"proof": proof})
+    except Refused as refused:
+        return _guardians(student_id, Trouble.of(form, refused)), refused.status
+    said = "guardian-unblocked" if lifts else "guardian-blocked"
+    return done(said, "staff_accounts.guardians", student_id=student_id)
+
+
 def _make(person_id: str, role: str, class_ids: list[str]) -> dict[str, Any]:
     wanted = {
         "username": request.form["username"].strip(),
@@ -110,6 +128,12 @@ def _page(trouble: Trouble | None, made: dict[str, Any] | None = None) -> str:
 def _guardians(student_id: str, trouble: Trouble | None, made: dict[str, Any] | None = None) -> str:
     student = ask("enrollment", "get_student", {"student_id": student_id})
     forms = {g["guardian_id"]: Form(g["guardian_id"], trouble) for g in student["guardians"]}
+    blocks = {g: Form(f"block-{g}", trouble) for g in forms}
     return render_template(
-        "office/guardians.html", student=student, forms=forms, trouble=trouble, made=made
+        "office/guardians.html",
+        student=student,
+        forms=forms,
+        block_forms=blocks,
+        trouble=trouble,
+        made=made,
     )

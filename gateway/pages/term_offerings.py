@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from gateway.pages.frame import Form, Trouble, ask, done, only_for, school, tell
+from gateway.pages.term_providers import providers
 from gateway.pages.terms import (
     first_empty,
     hour,
@@ -44,8 +45,12 @@ BESIDE = {
     "enrollment.not-volunteered": "teacher_id",
     "enrollment.not-screened": "teacher_id",
     "enrollment.statement-missing": "teacher_id",
+    "enrollment.provider-not-admitted": "taught_by",
 }
 """A refusal's code → the field that it is about, where the words are shown again."""
+
+SCHOOL = "school"
+"""``taught_by`` where the school's own staff teach."""
 
 SAID = {"open": "offering-opened", "close": "offering-closed"}
 
@@ -177,16 +182,25 @@ def _terms() -> dict[str, Any]:
 
 
 def _taught_by() -> dict[str, str]:
-    said = request.form.get("taught_by", "").strip()
-    return {"taught_by": said} if said else {}
+    return {"taught_by": request.form.get("taught_by") or SCHOOL}
+
+
+def _provider_name(taught_by: str) -> str | None:
+    """Return the name of the outside body that teaches, or None where the school does."""
+    if taught_by == SCHOOL:
+        return None
+    names = {each["provider_id"]: each["name"] for each in providers()}
+    return names.get(taught_by) or taught_by
 
 
 def _offering(term_id: str, offering_id: str, trouble: Trouble | None) -> str:
+    found = offering_of(term_id, offering_id)
     return render_template(
         "office/term/offering.html",
         term=term_of(term_id),
         plan=plan_of(term_id),
-        offering=offering_of(term_id, offering_id),
+        offering=found,
+        provider=_provider_name(found["taught_by"]),
         form=Form("act", trouble),
         trouble=trouble,
     )
@@ -207,6 +221,8 @@ def _form(term_id: str, found: dict[str, Any] | None, trouble: Trouble | None) -
         contents=_contents(values, stage, found),
         subjects=values.get("required_subjects", []),
         teachers=named(teachers),
+        providers=[] if found else [each for each in providers() if each["standing"] == "admitted"],
+        school=SCHOOL,
         venues=ask("enrollment", "list_venues", {"school_id": school()})["items"],
         grades=GRADES.get(stage, range(1, 10)),
         weekdays=range(1, 8),

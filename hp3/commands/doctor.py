@@ -45,10 +45,11 @@ def _mend(options: argparse.Namespace) -> int:
 
     from hp3.doctor import broker, rounds
     from hp3.installation import Refused, confirmed, in_cluster
+    from hp3.numbers import event_queues
 
     if not in_cluster():
         raise Refused("这里没有 RabbitMQ。 There is no RabbitMQ here.")
-    amqp_url, n = os.environ["HP3_AMQP_URL"], int(os.environ.get("HP3_EVENT_QUEUES") or 1)
+    amqp_url, n = os.environ["HP3_AMQP_URL"], event_queues()
     stops = [each for each in rounds.bus(amqp_url, rounds.CONSUMERS) if each.level == "stop"]
     wrong = [each for each in stops if each.command.startswith("hp3 doctor --mend")]
     for each in stops:

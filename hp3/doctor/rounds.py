@@ -19,6 +19,7 @@ from hp3.demo_clock import running_clock
 from hp3.doctor import broker, databases
 from hp3.doctor.finding import Finding, attention, fine, stop
 from hp3.keys import keys_of
+from hp3.numbers import event_queues
 
 SERVICES = ("enrollment", "fees", "attendance", "safety", "audit")
 CONSUMERS = {
@@ -122,7 +123,7 @@ def secrets() -> Iterator[Finding]:
 def bus(amqp_url: str, consumers: broker.Consumers) -> Iterator[Finding]:
     """Look at the broker; one that is away is said to be away."""
     api = broker.api_of(amqp_url, os.environ.get("HP3_RABBITMQ_API_URL", ""))
-    queues = int(os.environ.get("HP3_EVENT_QUEUES") or 1)
+    queues = event_queues()
     try:
         yield from broker.check(amqp_url, consumers, queues, api)
     except (pika.exceptions.AMQPError, OSError) as away:

@@ -7,7 +7,7 @@ from datetime import datetime
 from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import CHINA
-from services.attendance.domain.commands import AuthoriseGuardian
+from services.attendance.domain.commands import AuthoriseGuardian, RevokePickup
 from services.attendance.domain.pickup_list import PICKUP_LIST
 from services.attendance.projections import facts, holders, offerings, placements
 
@@ -29,6 +29,15 @@ def authorise_guardian(work: UnitOfWork, event: Event) -> None:
     )
 
 
+def strike_off_guardian(work: UnitOfWork, event: Event) -> None:
+    """Take a blocked guardian off the pick-up list: the school has decided, with proof."""
+    blocked = event["data"]
+    stream_id = f"pickup-{blocked['student_id']}"
+    if blocked["guardian_id"] in work.load(PICKUP_LIST, stream_id):
+        command = RevokePickup(receiver_id=blocked["guardian_id"], guardian_refused=False)
+        work.execute(PICKUP_LIST, stream_id, command)
+
+
 FACTS = {
     "PolicyVersionActivated": [facts.project_policy],
     "SchoolRegistered": [facts.schools.project],
@@ -38,6 +47,8 @@ FACTS = {
     "StudentRegistered": [facts.students.project],
     "StudentMoved": [facts.project_move],
     "GuardianLinked": [facts.guardianships.project],
+    "GuardianBlocked": [facts.project_block],
+    "GuardianUnblocked": [facts.project_block],
     "StudentEnrolled": [facts.project_enrolment],
     "StudentWithdrawn": [placements.project_withdrawal],
     "EnrolmentSuspended": [placements.project_suspension],
@@ -58,5 +69,5 @@ FACTS = {
 }
 """Event type → the rows kept of it."""
 
-REACTIONS = {"GuardianLinked": authorise_guardian}
+REACTIONS = {"GuardianLinked": authorise_guardian, "GuardianBlocked": strike_off_guardian}
 """Event type → what attendance does by itself."""

@@ -32,6 +32,8 @@ CODEC = Codec(
         "StudentDetailsChanged": (events.StudentDetailsChanged, 1),
         "GuardianRegistered": (events.GuardianRegistered, 1),
         "GuardianLinked": (events.GuardianLinked, 1),
+        "GuardianBlocked": (events.GuardianBlocked, 1),
+        "GuardianUnblocked": (events.GuardianUnblocked, 1),
         "RosterImported": (events.RosterImported, 1),
         "ApplicationSubmitted": (events.ApplicationSubmitted, 1),
         "ParticipationDeclined": (events.ParticipationDeclined, 1),

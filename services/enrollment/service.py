@@ -19,6 +19,8 @@ class EnrollmentService:
     register_school = remote("register_school")
     open_term = remote("open_term")
     register_staff = remote("register_staff")
+    block_guardian = remote("block_guardian")
+    unblock_guardian = remote("unblock_guardian")
     import_roster = remote("import_roster")
     submit_application = remote("submit_application")
     decline_participation = remote("decline_participation")

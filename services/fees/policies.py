@@ -35,6 +35,8 @@ FACTS = {
     "PolicyVersionActivated": [policy_versions.project],
     "StudentRegistered": [facts.students.project],
     "GuardianLinked": [facts.guardianships.project],
+    "GuardianBlocked": [facts.project_block],
+    "GuardianUnblocked": [facts.project_block],
     "StudentEnrolled": [facts.project_enrolment],
     "StudentWithdrawn": [placements.project_withdrawal],
     "EnrolmentSuspended": [placements.project_suspension],

@@ -9,5 +9,7 @@ FACTS = {
     "TermOpened": [facts.terms.project],
     "StudentRegistered": [facts.students.project],
     "GuardianLinked": [facts.guardianships.project],
+    "GuardianBlocked": [facts.project_block],
+    "GuardianUnblocked": [facts.project_block],
 }
 """Event type → the rows kept of it."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Integer, String, Text
+from sqlalchemy import Column, Connection, Integer, String, Text, delete
 
 from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.facts import FactTable
@@ -186,3 +186,17 @@ def enrolled(connection: Connection, class_id: str, service_kind: str, day: date
 def guardians_of(connection: Connection, student_id: str) -> set[str]:
     """Return the pupil's guardians."""
     return {row["guardian_id"] for row in _GUARDIANS.all(connection, student_id=student_id)}
+
+
+def project_block(connection: Connection, event: Event) -> None:
+    """Forget that a blocked guardian is one; remember it again when the block is lifted."""
+    data = event["data"]
+    if event["type"] == "GuardianUnblocked":
+        guardianships.put(connection, data)
+        return
+    table = guardianships.table
+    connection.execute(
+        delete(table).where(
+            table.c.student_id == data["student_id"], table.c.guardian_id == data["guardian_id"]
+        )
+    )

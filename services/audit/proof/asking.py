@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.envelope import decode as decoded
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
-from chassis.kernel.call import SCHOOL_ROLES, Call
-from chassis.kernel.errors import NotFound
+from chassis.kernel.call import ANONYMOUS, SCHOOL_ROLES, Call
+from chassis.kernel.errors import BusinessRuleViolation, NotFound
 from chassis.signing import SigningKey
 from contracts.audit import requests
 from services.audit.events import PLATFORM
@@ -22,11 +23,20 @@ from services.audit.rows import decode
 
 READERS = frozenset({"operator", "bureau", "school_office", "school_finance"})
 SIGNERS = frozenset({"operator", "bureau"})
+OF_A_SCHOOL = frozenset({"BreachReported", "ObjectionRaised"})
+"""What is said of a school; it does not read by whom, also where that was said by name."""
 
 _SCHOOL = text(
     f"SELECT r.document FROM {LIVE_ROWS} WHERE r.view = 'schools' AND r.partition = :partition"
 )
 _CHECKED = text("SELECT MIN(checked_at) AS oldest, MAX(checked_at) AS newest FROM scrubbed")
+
+
+class Unnamed(BusinessRuleViolation):
+    """Whom it is about must not read when it came, nor what one of the answers said."""
+
+    code = "proof.unnamed"
+    kind = "forbidden"
 
 
 def commands(key: SigningKey) -> Mapping[str, CommandRoute]:
@@ -64,7 +74,9 @@ def queries(key: SigningKey) -> Mapping[str, QueryRoute]:
         in_scope(connection, request["partition"], call)
         seq = str(request["seq"])
         place = request["service"], request["partition"]
-        return proofs.inclusion(connection, place, int(seq) if seq.isdigit() else 0)
+        proof = proofs.inclusion(connection, place, int(seq) if seq.isdigit() else 0)
+        _check_named(proof["event"], call)
+        return proof
 
     def prove_consistency(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
         in_scope(connection, request["partition"], call)
@@ -109,6 +121,16 @@ def in_scope(connection: Connection, partition: str, call: Call) -> None:
     """
     if not _may_see(connection, partition, call):
         raise NotFound("没有找到，或不属于您的区域。", "Not found, or not in your district.")
+
+
+def _check_named(event: str, call: Call) -> None:
+    told, role = decoded(event.encode()), call.principal.role
+    unnamed = told["actor"]["account_id"] == ANONYMOUS and role in SCHOOL_ROLES | {"bureau"}
+    if unnamed or (told["type"] in OF_A_SCHOOL and role in SCHOOL_ROLES):
+        raise Unnamed(
+            "这个事件会显示是谁提出的，不对外出示；需要证明时请联系平台运维。",
+            "The event would show who spoke; an operator proves it.",
+        )
 
 
 def _may_see(connection: Connection, partition: str, call: Call) -> bool:

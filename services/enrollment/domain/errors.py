@@ -102,6 +102,10 @@ class StudentUnknown(NotFound):
     code = "enrollment.student-unknown"
 
 
+class GuardianUnknown(NotFound):
+    code = "enrollment.guardian-unknown"
+
+
 class ImportUnknown(NotFound):
     code = "enrollment.import-unknown"
 

@@ -106,8 +106,22 @@ class GuardianLinked:
     relation: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianBlocked:
+    student_id: str
+    guardian_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianUnblocked:
+    student_id: str
+    guardian_id: str
+
+
 StudentEvent: TypeAlias = (
-    StudentRegistered
+    GuardianBlocked
+    | GuardianUnblocked
+    | StudentRegistered
     | StudentMoved
     | StudentDetailsChanged
     | GuardianLinked

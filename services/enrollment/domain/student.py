@@ -4,7 +4,9 @@ Rules:
     1. A pupil is registered once; a roster that says the same again changes nothing.
     2. Another class moves the pupil; other details are named, never told, in the event.
     3. Guardians are only added here, or their relation corrected; a roster never removes one.
-    4. Who moves to another school is off the register from a day on, today or later; the first word
+    4. The school blocks a guardian from a pupil, with proof: from then on that person neither sees
+       nor decides anything about the pupil. A roster never lifts it; the school does.
+    5. Who moves to another school is off the register from a day on, today or later; the first word
        stands. Nothing is removed: a later roster that names the pupil registers the same one again.
 """
 
@@ -18,7 +20,9 @@ from typing import TypeAlias, assert_never
 from chassis.kernel.decider import Decider
 from services.enrollment.domain import errors
 from services.enrollment.domain.events import (
+    GuardianBlocked,
     GuardianLinked,
+    GuardianUnblocked,
     StudentDetailsChanged,
     StudentEvent,
     StudentMoved,
@@ -44,6 +48,15 @@ class RecordStudent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BlockGuardian:
+    """``blocked`` False lifts it."""
+
+    student_id: str
+    guardian_id: str
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransferStudent:
     """``to_school_id`` is None for a school that is not on this platform."""
 
@@ -54,7 +67,7 @@ class TransferStudent:
     today: date
 
 
-Command: TypeAlias = RecordStudent | TransferStudent
+Command: TypeAlias = RecordStudent | TransferStudent | BlockGuardian
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,7 @@ class OnRegister:
     class_id: str
     guardians: Mapping[str, str] = field(default_factory=dict)
     left_on: date | None = None
+    blocked: frozenset[str] = frozenset()
 
 
 Student: TypeAlias = Unknown | OnRegister
@@ -88,6 +102,8 @@ def decide(state: Student, command: Command) -> list[StudentEvent]:
             return _record(state, command)
         case TransferStudent():
             return _transfer(state, command)
+        case BlockGuardian():
+            return _block(state, command)
         case _:
             assert_never(command)
 
@@ -105,6 +121,10 @@ def evolve(state: Student, event: StudentEvent) -> Student:
             return replace(state, class_id=event.class_id)
         case GuardianLinked() if isinstance(state, OnRegister):
             return replace(state, guardians={**state.guardians, event.guardian_id: event.relation})
+        case GuardianBlocked(guardian_id=who) if isinstance(state, OnRegister):
+            return replace(state, blocked=state.blocked | {who})
+        case GuardianUnblocked(guardian_id=who) if isinstance(state, OnRegister):
+            return replace(state, blocked=state.blocked - {who})
         case _:
             return state
 
@@ -117,16 +137,17 @@ def _record(state: Student, command: RecordStudent) -> list[StudentEvent]:
     match state:
         case Unknown():
             known: Mapping[str, str] = {}
+            blocked: frozenset[str] = frozenset()
             events = [_registered(command)]
         case OnRegister():
-            known = state.guardians
+            known, blocked = state.guardians, state.blocked
             events = _corrections(state, command)
         case _:
             assert_never(state)
     events += [
         GuardianLinked(guardian_id=guardian, student_id=command.student_id, relation=relation)
         for guardian, relation in command.guardians
-        if known.get(guardian) != relation
+        if known.get(guardian) != relation and guardian not in blocked
     ]
     return events
 
@@ -169,6 +190,17 @@ def _transfer(state: Student, command: TransferStudent) -> list[StudentEvent]:
             return []
         case _:
             assert_never(state)
+
+
+def _block(state: Student, command: BlockGuardian) -> list[StudentEvent]:
+    if isinstance(state, Unknown) or command.guardian_id not in state.guardians:
+        raise errors.GuardianUnknown(
+            "这名学生没有这位监护人。", "The pupil has no such guardian on the register."
+        )
+    if command.blocked == (command.guardian_id in state.blocked):
+        return []
+    whose = {"student_id": command.student_id, "guardian_id": command.guardian_id}
+    return [GuardianBlocked(**whose) if command.blocked else GuardianUnblocked(**whose)]
 
 
 def _check_transfer(command: TransferStudent) -> None:

@@ -38,6 +38,7 @@ COMMANDS = {
     **policy.COMMANDS,
     **proposals.COMMANDS,
     **schools.COMMANDS,
+    **people.COMMANDS,
     **imports.COMMANDS,
     **applications.COMMANDS,
     **publicity.COMMANDS,

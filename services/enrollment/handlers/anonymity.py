@@ -22,10 +22,8 @@ from typing import Any
 
 from chassis.clock import new_id
 from chassis.eventsourcing.unit_of_work import UnitOfWork
-from chassis.kernel.call import Call, Principal
+from chassis.kernel.call import ANONYMOUS, Call, Principal
 from chassis.vault import ERASED, VaultSession
-
-ACTOR = "anonymous"
 
 
 def begin(work: UnitOfWork, survey_id: str) -> None:
@@ -50,7 +48,7 @@ def respondent(vault: VaultSession, survey: dict[str, Any], student_id: str) -> 
 
 def unnamed(call: Call) -> Call:
     """Return a call that leads to no account and to no request."""
-    nobody = Principal(account_id=ACTOR, role=call.principal.role)
+    nobody = Principal(account_id=ANONYMOUS, role=call.principal.role)
     return replace(call, principal=nobody, correlation_id=new_id(), causation_id=None)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -81,7 +83,7 @@ def review_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
         application_id=row["application_id"], recommended=request["recommended"]
     )
     reply = execute(work, row["student_id"], row["term_id"], command)
-    work.vault.put(row["application_id"], class_review=request["note"] or None)
+    keep(work, row, class_review=request["note"])
     return reply
 
 
@@ -103,7 +105,7 @@ def reject_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
     before = len(work.rows)
     reply = _end(work, row["student_id"], row["term_id"], command, call)
     if len(work.rows) > before:
-        work.vault.put(row["application_id"], reason=request["reason"])
+        keep(work, row, reason=request["reason"])
     return reply
 
 
@@ -184,6 +186,14 @@ def execute(
     }
     created = isinstance(command, commands.SubmitApplication) and bool(decision.events)
     return Reply(body, decision.version, created=created)
+
+
+def keep(work: UnitOfWork, row: Mapping[str, Any], **text: str) -> None:
+    """Keep what was said about an application; of whose data were erased nothing new is kept."""
+    # An empty text is kept: it takes the place of the one before.
+    subject = str(row["application_id"])
+    if not work.vault.erased([str(row["student_id"]), subject]):
+        work.vault.put(subject, **text)
 
 
 def of_child(connection: Connection, request: Request, call: Call) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -77,6 +78,14 @@ def staff_subject(staff_id: str) -> str:
 def priority_subject(student_id: str, category: str) -> str:
     """Return the vault's subject of why a pupil has priority, and of what the staff must know."""
     return f"priority-{student_id}-{category[:16]}"
+
+
+def objections_subject(person_id: str) -> str:
+    """Return the vault's subject whose fields name a person's objections, for the erasure.
+
+    Hashed, for a chosen id may be as long as a subject.
+    """
+    return f"objections-{hashlib.sha256(person_id.encode()).hexdigest()[:40]}"
 
 
 def _guardians(connection: Connection, ids: list[str], call: Call) -> set[str]:

@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from chassis.vault import Vault
 from contracts.enrollment import requests
+from services.enrollment.domain.student import STUDENT, BlockGuardian
 from services.enrollment.handlers import access, names
 from services.enrollment.projections import people
 
@@ -46,10 +48,52 @@ def get_student(
             "guardian_id": each["guardian_id"],
             "name": called.get(each["guardian_id"], ""),
             "relation": each["relation"],
+            "blocked": bool(each["blocked"]),
         }
         for each in links
     ]
     return {**described(vault, connection, [pupil], call)[0], "guardians": guardians}
+
+
+def block_guardian(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    """Keep a guardian from a pupil, with the proof on record."""
+    return _block(work, request, call, blocked=True)
+
+
+def unblock_guardian(work: UnitOfWork, request: Request, call: Call) -> Reply:
+    """Let a guardian see and decide again."""
+    return _block(work, request, call, blocked=False)
+
+
+def _block(work: UnitOfWork, request: Request, call: Call, *, blocked: bool) -> Reply:
+    student_id = access.student(work.connection, request["student_id"], call)["student_id"]
+    command = BlockGuardian(
+        student_id=student_id, guardian_id=request["guardian_id"], blocked=blocked
+    )
+    decision = work.execute(STUDENT, f"student-{student_id}", command)
+    if decision.events:
+        field = f"block-{request['guardian_id']}"[:64]
+        work.vault.put(student_id, **{field: request["proof"]})
+    body = {
+        "student_id": student_id,
+        "guardian_id": request["guardian_id"],
+        "blocked": blocked,
+    }
+    return Reply(body, decision.version)
+
+
+def _of_student(connection: Connection, request: Request, call: Call) -> str:
+    return str(access.student(connection, request["student_id"], call)["school_id"])
+
+
+COMMANDS = {
+    "block_guardian": CommandRoute(
+        block_guardian, access.OFFICE, _of_student, requests.BlockGuardian()
+    ),
+    "unblock_guardian": CommandRoute(
+        unblock_guardian, access.OFFICE, _of_student, requests.BlockGuardian()
+    ),
+}
 
 
 def described(

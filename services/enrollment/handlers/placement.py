@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -17,7 +15,7 @@ from services.enrollment.domain.application import APPLICATION
 from services.enrollment.domain.placement import ResumeEnrolment, SuspendEnrolment, WithdrawStudent
 from services.enrollment.domain.student import STUDENT, OnRegister, TransferStudent
 from services.enrollment.handlers import access
-from services.enrollment.handlers.applications import execute, of_application
+from services.enrollment.handlers.applications import execute, keep, of_application
 from services.enrollment.handlers.leaving import leave_all
 from services.enrollment.projections import applications, schools
 
@@ -38,7 +36,7 @@ def withdraw_student(work: UnitOfWork, request: Request, call: Call) -> Reply:
     reply = execute(work, row["student_id"], row["term_id"], command)
     if len(work.rows) > before:
         leave_all(work, row["student_id"], call, row["term_id"])
-        _keep(work, row, withdrawal_reason=reason)
+        keep(work, row, withdrawal_reason=reason)
     return reply
 
 
@@ -53,7 +51,7 @@ def suspend_enrolment(work: UnitOfWork, request: Request, call: Call) -> Reply:
     before = len(work.rows)
     reply = execute(work, row["student_id"], row["term_id"], command)
     if len(work.rows) > before:
-        _keep(work, row, suspension_reason=request["reason"].strip())
+        keep(work, row, suspension_reason=request["reason"].strip())
     return reply
 
 
@@ -106,14 +104,6 @@ def _end_applications(work: UnitOfWork, student_id: str, effective_on: date) -> 
             effective_on=effective_on, term_ends=date.fromisoformat(term["last_day"])
         )
         work.append(stream_id, APPLICATION.decide(work.load(APPLICATION, stream_id), command))
-
-
-def _keep(work: UnitOfWork, row: Mapping[str, Any], **reason: str) -> None:
-    # Whose data were erased can still leave, and nothing new is kept of them. An empty reason is
-    # kept: it takes the place of the one before.
-    subject = str(row["application_id"])
-    if not work.vault.erased([str(row["student_id"]), subject]):
-        work.vault.put(subject, **reason)
 
 
 def _of_student(connection: Connection, request: Request, call: Call) -> str:

@@ -73,11 +73,14 @@ def disclose_service(work: UnitOfWork, request: Request, _call: Call) -> Reply:
 
 def explain_omission(work: UnitOfWork, request: Request, _call: Call) -> Reply:
     items = policy_values.checklist(work.connection, _school(work))
-    command = commands.ExplainOmission(item=request["item"], items=items)
-    reply = _execute(work, request, command)
-    work.vault.put(
-        subject(request["term_id"]), **{f"omission-{request['item']}": request["reason"]}
+    told, field = subject(request["term_id"]), f"omission-{request['item']}"
+    command = commands.ExplainOmission(
+        item=request["item"],
+        items=items,
+        reworded=work.vault.get(told, field) != request["reason"],
     )
+    reply = _execute(work, request, command)
+    work.vault.put(told, **{field: request["reason"]})
     return reply
 
 

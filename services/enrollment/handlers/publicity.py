@@ -69,6 +69,9 @@ def raise_objection(work: UnitOfWork, request: Request, call: Call) -> Reply:
     command = RaiseObjection(objection_id=objection_id, today=call.today)
     decision = work.execute(PUBLICITY, f"publicity-{row['publicity_id']}", command)
     work.vault.put(objection_id, text=request["text"])
+    if call.principal.person_id:
+        # The event names the account only; an erasure knows the person.
+        work.vault.put(names.objections_subject(call.principal.person_id), **{objection_id: ""})
     body = {"publicity_id": row["publicity_id"], "objection_id": objection_id}
     return Reply({**body, "state": "open", "upheld": None}, decision.version, created=True)
 
@@ -77,7 +80,7 @@ def resolve_objection(work: UnitOfWork, request: Request, call: Call) -> Reply:
     row = access.publicity(work.connection, request["publicity_id"], call)
     command = ResolveObjection(objection_id=request["objection_id"], upheld=request["upheld"])
     decision = work.execute(PUBLICITY, f"publicity-{row['publicity_id']}", command)
-    if decision.events:
+    if decision.events and not work.vault.erased([request["objection_id"]]):
         work.vault.put(request["objection_id"], answer=request["answer"])
     found = publicities.objections_to(work.connection, row["publicity_id"])
     kept = next(each for each in found if each["objection_id"] == request["objection_id"])

@@ -33,9 +33,8 @@ def submit_session_content(work: UnitOfWork, request: Request, call: Call) -> Re
             "只有这个项目的任课教师可以提交内容。", "Only the offering's own teacher submits it."
         )
     session = _session(work, request, row, row["teacher_id"])
-    reply = _execute(work, request, commands.SubmitSessionContent(session=session))
-    work.vault.put(subject(request), description=request["description"])
-    return reply
+    command = commands.SubmitSessionContent(session=session)
+    return _execute(work, request, command, description=request["description"])
 
 
 def substitute_session(work: UnitOfWork, request: Request, call: Call) -> Reply:
@@ -44,21 +43,17 @@ def substitute_session(work: UnitOfWork, request: Request, call: Call) -> Reply:
     check_staff(work, [teacher_id])
     check_fit(fitness_of(work.connection, teacher_id, row["term_id"], call.today))
     session = _session(work, request, row, teacher_id)
-    reply = _execute(work, request, commands.SubstituteSession(session=session))
-    work.vault.put(subject(request), description=request["description"])
-    return reply
+    command = commands.SubstituteSession(session=session)
+    return _execute(work, request, command, description=request["description"])
 
 
 def approve_session_content(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    reply = _execute(work, request, commands.ApproveSessionContent())
-    work.vault.put(subject(request), guidance=request["guidance"])
-    return reply
+    command = commands.ApproveSessionContent()
+    return _execute(work, request, command, guidance=request["guidance"])
 
 
 def return_session_content(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    reply = _execute(work, request, commands.ReturnSessionContent())
-    work.vault.put(subject(request), reason=request["reason"])
-    return reply
+    return _execute(work, request, commands.ReturnSessionContent(), reason=request["reason"])
 
 
 def list_session_contents(
@@ -101,6 +96,7 @@ def _session(
 ) -> commands.Session:
     school = schools.school(work.connection, work.partition)
     assert school is not None
+    before = work.vault.get(subject(request), "description")
     return commands.Session(
         offering_id=row["offering_id"],
         service_kind=row["service_kind"],
@@ -110,13 +106,18 @@ def _session(
         teacher_id=teacher_id,
         allowed=policy_values.value(work.connection, school, "content_kinds"),
         curriculum_ref=request["curriculum_ref"],
+        rewritten=before != request["description"],
     )
 
 
-def _execute(work: UnitOfWork, request: Request, command: commands.ContentCommand) -> Reply:
+def _execute(
+    work: UnitOfWork, request: Request, command: commands.ContentCommand, **texts: str | None
+) -> Reply:
     on = request["on"].isoformat()
     stream_id = f"content-{request['offering_id']}-{on}"
     decision = work.execute(CONTENT, stream_id, command)
+    if decision.events:
+        work.vault.put(subject(request), **texts)
     found = offerings.contents_of(work.connection, request["offering_id"])
     row = next(each for each in found if each["held_on"] == on)
     return Reply(_shown(row), decision.version)

@@ -86,7 +86,8 @@ def answer_survey(work: UnitOfWork, request: Request, call: Call) -> Reply:
         work.call = anonymity.unnamed(call)
     stream_id = f"answer-{row['survey_id']}-{respondent}"
     decision = work.execute(answer.ANSWER, stream_id, command)
-    if decision.events and (before or words != "{}"):
+    erased = work.vault.erased([pupil["student_id"]])
+    if decision.events and (before or words != "{}") and not erased:
         work.vault.put(answer_id, texts=words)
     body = {name: row[name] for name in ("survey_id", "school_id")}
     said = {**body, "student_id": pupil["student_id"], "answered": True}

@@ -1,3 +1,3 @@
 """Revisions of enrollment's database; ``HEAD`` is the newest."""
 
-HEAD = "0011"
+HEAD = "0012"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, String, Table, func, or_, select
+from sqlalchemy import Column, Connection, Integer, String, Table, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from chassis.eventsourcing.envelope import Event
@@ -30,7 +30,9 @@ guardianships = Table(
     Column("guardian_id", String(64), primary_key=True, index=True),
     Column("school_id", String(64), nullable=False, index=True),
     Column("relation", String(16), nullable=False),
+    Column("blocked", Integer, nullable=False, server_default="0"),
 )
+"""``blocked``: kept from the pupil by the school; the relation itself stays on the register."""
 
 EVENTS = ("StudentRegistered", "StudentMoved", "GuardianLinked")
 
@@ -63,11 +65,24 @@ def project_many(connection: Connection, events: Sequence[Event]) -> None:
     )
 
 
+def project_block(connection: Connection, event: Event) -> None:
+    """Keep a guardian from a pupil, or no longer."""
+    data = event["data"]
+    connection.execute(
+        update(guardianships)
+        .where(
+            guardianships.c.student_id == data["student_id"],
+            guardianships.c.guardian_id == data["guardian_id"],
+        )
+        .values(blocked=int(event["type"] == "GuardianBlocked"))
+    )
+
+
 def contacts_of(connection: Connection, student_ids: Sequence[str]) -> dict[str, int]:
     """Return how many guardians of each pupil are on record as contacts."""
     found: dict[str, int] = {}
     for row in rows_of(connection, guardianships, guardianships.c.student_id, student_ids):
-        found[row["student_id"]] = found.get(row["student_id"], 0) + 1
+        found[row["student_id"]] = found.get(row["student_id"], 0) + (not row["blocked"])
     return found
 
 
@@ -119,7 +134,9 @@ def class_sizes(connection: Connection, school_id: str, today: date) -> dict[str
 
 def children_of(connection: Connection, guardian_id: str) -> list[str]:
     """Return the pupils that a guardian answers for."""
-    query = select(guardianships.c.student_id).where(guardianships.c.guardian_id == guardian_id)
+    query = select(guardianships.c.student_id).where(
+        guardianships.c.guardian_id == guardian_id, guardianships.c.blocked == 0
+    )
     return [str(row.student_id) for row in connection.execute(query)]
 
 
@@ -132,6 +149,8 @@ def guardians_of(connection: Connection, student_id: str) -> list[dict[str, Any]
 def is_guardian(connection: Connection, guardian_id: str | None, student_id: str) -> bool:
     """Tell whether somebody is a guardian of a pupil."""
     query = select(guardianships.c.relation).where(
-        guardianships.c.student_id == student_id, guardianships.c.guardian_id == guardian_id
+        guardianships.c.student_id == student_id,
+        guardianships.c.guardian_id == guardian_id,
+        guardianships.c.blocked == 0,
     )
     return connection.execute(query).first() is not None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import Column, Connection, Index, RowMapping, String, Text, select
+from sqlalchemy import Column, Connection, Index, RowMapping, String, Text, delete, select
 
 from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.facts import FactTable
@@ -121,4 +121,18 @@ def _enrolment(row: RowMapping) -> Enrolment:
         service_kinds=tuple(msgspec.json.decode(row["service_kinds"])),
         starts_on=date.fromisoformat(row["starts_on"]),
         ends_on=ends_on,
+    )
+
+
+def project_block(connection: Connection, event: Event) -> None:
+    """Forget that a blocked guardian is one; remember it again when the block is lifted."""
+    data = event["data"]
+    if event["type"] == "GuardianUnblocked":
+        guardianships.put(connection, data)
+        return
+    table = guardianships.table
+    connection.execute(
+        delete(table).where(
+            table.c.student_id == data["student_id"], table.c.guardian_id == data["guardian_id"]
+        )
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.clock import new_id
+from chassis.clock import new_id, new_id_of_the_day
 from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
@@ -23,10 +23,11 @@ def report_breach(work: UnitOfWork, request: Request, call: Call) -> Reply:
     """Record a report.
 
     An anonymous one arrives here as made by account ``anonymous`` in the reporter's role, under
-    another request id (see ``chassis.eventsourcing.anonymity``): scope was checked before. The
-    instant is stored as it is, and a narrative can give its writer away.
+    another request id (see ``chassis.eventsourcing.anonymity``): scope was checked before. Its id,
+    which the school reads, tells the day only. The instant is stored as it is, and a narrative can
+    give its writer away.
     """
-    breach_id = new_id()
+    breach_id = new_id_of_the_day() if request["anonymous"] else new_id()
     decision = work.execute(
         BREACH,
         f"breach-{breach_id}",

@@ -1,7 +1,8 @@
 """Facts that enrollment owns and safety needs: schools, policies, staff, terms, families."""
 
-from sqlalchemy import Column, Connection, Integer, String
+from sqlalchemy import Column, Connection, Integer, String, delete
 
+from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.facts import FactTable
 from chassis.eventsourcing.statement import Statement
 from services.safety.schema import metadata
@@ -89,3 +90,17 @@ def has_child_at(connection: Connection, guardian_id: str | None, school_id: str
     """Tell whether a guardian has a child on a school's register."""
     found = _CHILD_AT.first(connection, guardian_id=guardian_id, school_id=school_id)
     return found is not None
+
+
+def project_block(connection: Connection, event: Event) -> None:
+    """Forget that a blocked guardian is one; remember it again when the block is lifted."""
+    data = event["data"]
+    if event["type"] == "GuardianUnblocked":
+        guardianships.put(connection, data)
+        return
+    table = guardianships.table
+    connection.execute(
+        delete(table).where(
+            table.c.student_id == data["student_id"], table.c.guardian_id == data["guardian_id"]
+        )
+    )

@@ -9,6 +9,7 @@ import pytest
 
 from chassis.kernel.call import Principal
 from tests.component.attendance.school import (
+    DAD,
     GUARD,
     MUM,
     MUM_OF_BEN,
@@ -122,3 +123,18 @@ def test_the_guardian_follows_the_childs_day(school: School):
     school.ok(school.hand_over(code, receiver=aunt["receiver_id"]))
     assert today(school)["status"] == "handed_over"
     assert today(school)["receiver_name"] == "王姨"
+
+
+def test_a_guardian_whom_the_school_blocks_is_struck_off_at_once(school: School):
+    school.in_care()
+    code = school.code("ann", "dad-ann", DAD)
+    school.say("GuardianBlocked", guardian_id="dad-ann", student_id="ann")
+    school.listen()
+
+    assert listed(school, MUM)["dad-ann"]["state"] == "revoked"
+    assert school.hand_over(code, "ann", "dad-ann")["status"] == "refused"
+    asked = school.ask("list_pickup_authorisations", DAD, {"student_id": "ann"})
+    assert asked["kind"] == "unknown"
+    school.say("GuardianUnblocked", guardian_id="dad-ann", student_id="ann")
+    school.listen()
+    assert listed(school, DAD)["dad-ann"]["state"] == "revoked"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from chassis.kernel.call import Principal
+from chassis.testing.world import call
 from contracts.audit.requests import VIEWS
 
 BUREAU = Principal(account_id="b", role="bureau", district_id="d-1")
@@ -55,3 +58,44 @@ def test_pages_follow_each_other(schools):
 
     assert [i["school_id"] for i in first["items"] + rest["items"]] == ["s-2", "s-1", "s-3"]
     assert rest["next"] is None
+
+
+@pytest.mark.parametrize("who", [OFFICE, BUREAU], ids=lambda who: who.role)
+def test_what_somebody_unnamed_told_is_proved_by_an_operator_only(schools, who):
+    told = {"breach_id": "b-1", "school_id": "s-1", "kind": "drill", "source_role": "teacher"}
+    event = schools.logs["safety"].say("s-1", "BreachReported", **told, anonymous=True)
+    event["actor"] = {"account_id": "anonymous", "role": "teacher"}
+    schools.subscriber.catch_up()
+    assert schools.command_of("sign_tree_head", {"partition": "s-1"})["status"] == "ok"
+
+    def prove(by: Principal, service: str, seq: int) -> Any:
+        place = {"service": service, "partition": "s-1", "seq": str(seq)}
+        return call(schools.service, by, "prove_event", place, {})
+
+    assert prove(who, "safety", event["seq"])["code"] == "proof.unnamed"
+    assert prove(who, "enrollment", 1)["status"] == "ok"
+    operator = Principal(account_id="o", role="operator")
+    assert prove(operator, "safety", event["seq"])["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("service", "type_", "data"),
+    [
+        (
+            "safety",
+            "BreachReported",
+            {"breach_id": "b-1", "school_id": "s-1", "kind": "drill", "anonymous": False},
+        ),
+        ("enrollment", "ObjectionRaised", {"publicity_id": "p-1", "objection_id": "o-1"}),
+    ],
+    ids=["breach", "objection"],
+)
+def test_a_school_does_not_read_in_a_proof_who_spoke_of_it(schools, service, type_, data):
+    told = {**data, "source_role": "guardian"} if service == "safety" else data
+    seq = schools.logs[service].say("s-1", type_, **told)["seq"]
+    schools.subscriber.catch_up()
+    assert schools.command_of("sign_tree_head", {"partition": "s-1"})["status"] == "ok"
+
+    place = {"service": service, "partition": "s-1", "seq": str(seq)}
+    asked = [call(schools.service, by, "prove_event", place, {}) for by in (OFFICE, BUREAU)]
+    assert [reply.get("code") for reply in asked] == ["proof.unnamed", None]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chassis.kernel.call import Principal
-from tests.component.enrollment.world import OTHER, SCHOOL, World, office
+from tests.component.enrollment.world import OPERATOR, OTHER, SCHOOL, World, office
 
 
 @pytest.fixture
@@ -66,6 +66,37 @@ def test_a_teacher_reads_the_applications_of_the_own_classes(school: World):
     assert "需要专人照顾" not in repr(school.events())
     school.ok(office(), "reject_application", {"application_id": mine}, {"reason": "材料不全"})
     assert listed()[0]["reason"] is None, "why is for the family and the office"
+
+
+def test_a_second_review_without_a_note_takes_the_first_ones_note_away(school: World):
+    mine = {"application_id": school.apply(school.pupil("李雷"))["application_id"]}
+    who = teacher(school, "李雷")
+
+    school.ok(who, "review_application", mine, {"recommended": False, "note": "需要专人照顾"})
+    school.ok(who, "review_application", mine, {"recommended": True})
+
+    assert school.ok(office(), "get_application", mine)["review_note"] is None
+
+
+@pytest.mark.parametrize("reviewed", [False, True], ids=["nothing kept", "something erased"])
+def test_whose_data_were_erased_is_reviewed_and_rejected_and_nothing_is_kept(
+    school: World, reviewed: bool
+):
+    pupil = school.pupil("李雷")
+    mine = {"application_id": school.apply(pupil)["application_id"]}
+    who = teacher(school, "李雷")
+    view = {"recommended": False, "note": "需要专人照顾"}
+    if reviewed:
+        school.ok(who, "review_application", mine, view)
+    grounds = {"school_id": SCHOOL, "grounds": "guardian-request", "reason": "书面申请 3 号"}
+    school.ok(OPERATOR, "erase_person", {"person_id": pupil["student_id"]}, grounds)
+
+    school.ok(who, "review_application", mine, view)
+    school.ok(office(), "reject_application", mine, {"reason": "材料不全"})
+
+    shown = school.ok(office(), "get_application", mine)
+    assert "材料不全" not in repr(shown)
+    assert "需要专人照顾" not in repr(shown)
     assert school.ok(teacher(school), "list_applications", {"school_id": SCHOOL}, {}) == {
         "items": [],
         "next": None,

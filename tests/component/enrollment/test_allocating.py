@@ -119,6 +119,10 @@ def test_what_the_plan_leaves_open_only_the_bureau_grants(school: Placing):
     [granted] = school.events("PriorityGranted")
     assert granted["data"] == {**school.at("甲一"), "category": "other"}
     assert granted["actor"]["role"] == "bureau"
+    again = {**body, "evidence": "学校另写"}
+    code = school.world.refused(school.office, "grant_priority", school.at("甲一"), again)
+    [kept] = school.world.ok(school.office, "list_priorities", school.at("甲一"))["items"]
+    assert (code, kept["evidence"]) == ("enrollment.priority-needs-authority", "家庭突发变故")
 
 
 @pytest.mark.clause("P2-012", "P2-015")
@@ -146,18 +150,20 @@ def test_what_the_child_needs_reaches_the_class_teacher_and_the_evidence_does_no
     class_id = school.pupils["甲一"]["class_id"]
     teacher = Principal(account_id="t", role="teacher", school_id=OTHER, class_ids=(class_id,))
 
-    [seen] = school.world.ok(teacher, "list_priorities", school.at("甲一"))["items"]
+    room = {"class_id": class_id}
+    [seen] = school.world.ok(teacher, "list_class_support", room)["items"]
     [full] = school.world.ok(school.office, "list_priorities", school.at("甲一"))["items"]
 
-    assert (seen["support"], seen["evidence"]) == (SUPPORT, None)
+    assert seen == {**school.at("甲一"), "support": SUPPORT}
     assert (full["support"], full["evidence"]) == (SUPPORT, EVIDENCE)
     for text in (EVIDENCE, SUPPORT):
         assert text not in repr(school.events())
     elsewhere = replace(teacher, class_ids=("another",))
-    code = school.world.refused(elsewhere, "list_priorities", school.at("甲一"))
-    assert code == "enrollment.student-unknown"
-    family = school.world.refused(school.parent("甲一"), "list_priorities", school.at("甲一"))
-    assert family == "not-permitted"
+    code = school.world.refused(elsewhere, "list_class_support", room)
+    assert code == "enrollment.class-unknown"
+    for who in (teacher, school.parent("甲一")):
+        code = school.world.refused(who, "list_priorities", school.at("甲一"))
+        assert code == "not-permitted"
 
 
 def test_with_the_childs_data_the_evidence_is_erased(school: Placing):

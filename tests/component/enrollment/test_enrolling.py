@@ -8,6 +8,7 @@ import pytest
 
 from chassis.kernel.call import Principal
 from tests.component.enrollment.world import (
+    OPERATOR,
     OTHER,
     SCHOOL,
     World,
@@ -254,3 +255,23 @@ def test_an_objection_is_heard_and_answered_before_the_list_is_confirmed(enrolli
     other = enrolling.parent_of(enrolling.pupil("李雷"))
     assert enrolling.ok(other, "list_objections", listed)["items"] == []
     enrolling.ok(office(), "confirm_list", listed)
+
+
+def test_with_a_guardians_data_the_objections_are_erased_and_can_still_be_answered(
+    enrolling: World,
+):
+    enrolling.accepted(enrolling.pupil("李雷"))
+    listed = {"publicity_id": enrolling.publish()["publicity_id"]}
+    neighbour = enrolling.parent_of(enrolling.pupil("张小明"))
+    enrolling.ok(neighbour, "raise_objection", listed, {"text": "他家不住这里"})
+    enrolling.ok(office(), "raise_objection", listed, {"text": "名单有重复"})
+    grounds = {"school_id": SCHOOL, "grounds": "guardian-request", "reason": "书面申请 3 号"}
+    enrolling.ok(OPERATOR, "erase_person", {"person_id": neighbour.person_id}, grounds)
+
+    gone, other = enrolling.ok(office(), "list_objections", listed)["items"]
+    one = {"objection_id": gone["objection_id"], "upheld": False, "answer": "已向他家核实。"}
+    enrolling.ok(office(), "resolve_objection", listed, one)
+
+    assert (gone["text"], other["text"]) == ("（已删除）", "名单有重复")
+    [answered, _] = enrolling.ok(office(), "list_objections", listed)["items"]
+    assert (answered["state"], answered["answer"]) == ("resolved", None)

@@ -183,6 +183,29 @@ def test_session_content_is_reviewed_with_guidance_before_it_may_run(term: Term)
     assert reply["kind"] == "forbidden"
 
 
+@pytest.mark.clause("P1-087", "P2-045")
+def test_what_the_school_approved_is_not_rewritten_without_an_approval(term: Term):
+    at_ = {"offering_id": offering(term)["offering_id"]}
+    plan = {"on": TUESDAY, "content_kind": "club", "description": "识谱"}
+    term.ask("teacher", "submit_session_content", at_, plan)
+    better = {**plan, "description": "识谱和坐姿"}
+    term.ask("teacher", "submit_session_content", at_, better)
+    term.ask("office", "approve_session_content", at_, {"on": TUESDAY, "guidance": "六人一组"})
+    term.ask("office", "approve_session_content", at_, {"on": TUESDAY, "guidance": "十人一组"})
+
+    drill = {**plan, "description": "讲新课"}
+    code = term.refused("teacher", "submit_session_content", at_, drill)
+    [session] = term.ask("office", "list_session_contents", at_)["items"]
+    assert code == "enrollment.content-approved"
+    assert (session["description"], session["guidance"]) == ("识谱和坐姿", "六人一组")
+
+    term.ask("teacher", "submit_session_content", at_, better)
+    same = {**drill, "teacher_id": session["teacher_id"]}
+    term.ask("office", "substitute_session", at_, same)
+    [session] = term.ask("office", "list_session_contents", at_)["items"]
+    assert (session["description"], session["may_run"]) == ("讲新课", False)
+
+
 @pytest.mark.clause("P1-036", "P1-087")
 def test_a_substitute_passes_the_same_guard_and_is_reviewed_anew(term: Term):
     at_ = {"offering_id": offering(term)["offering_id"]}

@@ -141,6 +141,22 @@ def test_an_enrolment_names_the_plan_and_a_changed_plan_is_told_to_its_families(
     assert len(_notices(term, "plan_change")) == told + 1
 
 
+def test_a_changed_plan_is_approved_under_the_version_that_the_bureau_read(term: Term):
+    term.approve()
+    term.enrol("李雷")
+    term.ask("office", "revise_plan", term.here)
+    read = term.handle("office", "submit_plan", term.here)["version"]
+    told = len(_notices(term, "plan_change"))
+
+    bureau_ = term.person("bureau")
+    stale = term.world.handle(bureau_, "approve_plan", term.here, if_match=read - 1)
+    done = term.world.handle(bureau_, "approve_plan", term.here, if_match=read)
+
+    assert stale["code"] == "version-mismatch"
+    assert (done["status"], done["version"]) == ("ok", read + 1)
+    assert len(_notices(term, "plan_change")) == told + 1
+
+
 @pytest.mark.clause("P1-033", "P1-038", "P1-086")
 def test_a_day_without_homework_guidance_or_activity_is_not_a_plan(term: Term):
     _ready(term, leave_out="作业辅导")
@@ -159,6 +175,18 @@ def test_without_a_pipa_club_a_reason_is_needed(term: Term):
     term.ask("office", "explain_omission", term.here, reason)
     assert term.states()["pipa_club"] == "explained"
     assert term.ask("office", "submit_plan", term.here)["standing"] == "submitted"
+
+
+def test_another_reason_for_an_omission_is_on_record_and_the_same_is_not_said_twice(term: Term):
+    _ready(term, leave_out="琵琶社团", instead={"content_kind": "sport", "subject": None})
+    for reason in ("没有琵琶教师", "没有琵琶教师", "琵琶教师休假"):
+        body = {"item": "pipa_club", "reason": reason}
+        term.ask("office", "explain_omission", term.here, body)
+
+    types = [each["type"] for each in term.world.events()]
+    [item] = [each for each in term.cockpit()["checklist"] if each["item"] == "pipa_club"]
+    assert types.count("OmissionExplained") == 2
+    assert item["reason"] == "琵琶教师休假"
 
 
 @pytest.mark.clause("P1-034")

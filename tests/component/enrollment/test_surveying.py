@@ -11,7 +11,15 @@ from sqlalchemy import text
 from chassis.kernel.call import Principal
 from services.enrollment.projections import surveys
 from tests.component.enrollment.listening import HERE, PUPILS, Listening, listen
-from tests.component.enrollment.world import OTHER, World, bureau, guardian, office
+from tests.component.enrollment.world import (
+    OPERATOR,
+    OTHER,
+    SCHOOL,
+    World,
+    bureau,
+    guardian,
+    office,
+)
 
 MONDAY = {"weekday": 1, "service_kind": "after_school_custody"}
 TUESDAY = {"weekday": 2, "service_kind": "after_school_custody"}
@@ -265,6 +273,23 @@ def test_after_the_close_nobody_can_tell_who_answered_anonymously(school: Listen
         assert vault.session(connection).erased([f"survey-{survey_id}"])
     late = school.say(survey_id, "李三三", answers={"joy": 1})
     assert late["code"] == "enrollment.survey-over"
+
+
+def test_with_a_pupils_data_the_words_are_erased_and_no_new_ones_are_kept(school: Listening):
+    survey_id = school.ask()
+    for name in PUPILS:
+        words = {"words": f"{name}家的话"} if name != "李三三" else {}
+        assert school.say(survey_id, name, answers={"joy": 5, **words})["status"] == "ok"
+    grounds = {"school_id": SCHOOL, "grounds": "guardian-request", "reason": "书面申请 3 号"}
+    for name in ("李三三", "王四四"):
+        person = {"person_id": school.pupils[name]["student_id"]}
+        school.world.ok(OPERATOR, "erase_person", person, grounds)
+        again = school.say(survey_id, name, answers={"joy": 4, "words": "又说了"})
+        assert again["status"] == "ok"
+
+    texts = school.survey(survey_id)["results"][2]["texts"]
+    kept = [name for name in PUPILS if name not in ("李三三", "王四四")]
+    assert sorted(texts) == sorted(f"{name}家的话" for name in kept)
 
 
 def test_other_schools_know_of_no_survey(school: Listening):

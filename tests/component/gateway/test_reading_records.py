@@ -37,6 +37,25 @@ def test_a_board_that_is_asked_for_every_second_is_one_reading(world: World):
     assert [r["account_id"] for r in readings(world, student)] == ["a-guardian", "a-office"]
 
 
+def test_why_a_child_has_priority_and_what_it_chose_are_readings(world: World):
+    student = next(students)
+
+    for path in (f"students/{student}/priorities", f"terms/te-1/students/{student}/places"):
+        assert world.client.get(f"/api/v1/{path}", headers=world.as_(OFFICE)).status_code == 200
+
+    found = {(each["operation"], each["purpose"]) for each in readings(world, student)}
+    assert found == {("list_priorities", "priority"), ("my_places", "places")}
+
+
+def test_a_filed_roster_with_names_is_a_reading_of_the_school(world: World):
+    school = next(students)
+    world.services.answers("get_pack", school_id=school, parts={"roster": []})
+
+    world.client.get("/api/v1/terms/te-1/filing-pack", headers=world.as_(OFFICE))
+
+    assert [each["purpose"] for each in readings(world, school)] == ["filing"]
+
+
 def test_what_was_refused_was_not_read(world: World):
     student = next(students)
     world.services.refuses("child_today", "unknown")

@@ -321,6 +321,24 @@ PUBLICITY = {
     "items": [{"name": "周*满", "class_name": "三年级2班"}],
 }
 
+
+def objection(number: int, state: str = "open", **more: Any) -> dict[str, Any]:
+    """An objection to the list."""
+    return {
+        "publicity_id": "pu-1",
+        "objection_id": f"ob-{number}",
+        "state": state,
+        "upheld": None if state == "open" else False,
+        "raised_at": "2026-08-24T09:00:00+08:00",
+        "mine": True,
+        "text": "我们班有一名学生没有申请。",
+        "answer": None if state == "open" else "已核对，家长本人申请。",
+        **more,
+    }
+
+
+OBJECTIONS = {"items": [objection(1, "resolved"), objection(2)]}
+
 IMPORT = {
     "import_id": None,
     "dry_run": True,
@@ -499,7 +517,9 @@ ANSWERS: dict[str, Any] = {
     },
     "get_student": {
         **student("st-2"),
-        "guardians": [{"guardian_id": "g-2", "name": "陈建国", "relation": "father"}],
+        "guardians": [
+            {"guardian_id": "g-2", "name": "陈建国", "relation": "father", "blocked": False}
+        ],
     },
     "get_board": BOARD,
     "find_code": FOUND,
@@ -517,6 +537,24 @@ ANSWERS: dict[str, Any] = {
     "list_schools": {"items": [SCHOOL, {**SCHOOL, "school_id": "s2", "name": "柳树小学"}]},
     "list_publicities": {"items": [PUBLICITY]},
     "get_publicity": PUBLICITY,
+    "list_objections": OBJECTIONS,
+    "list_pupil_helpers": {
+        "items": [
+            {"student_id": "st-2", "term_id": "te-1", "role": "class_cadre", "name": "陈一诺"},
+            {"student_id": "st-99", "term_id": "te-1", "role": "class_cadre", "name": "别班的"},
+        ]
+    },
+    "list_priorities": {
+        "items": [
+            {
+                "student_id": "st-2",
+                "category": "economic_hardship",
+                "evidence": "民政局证明 2026-31",
+                "support": "左耳听力弱，请坐前排。",
+                "waiver_category": "economic_hardship",
+            }
+        ]
+    },
     "check_roster": IMPORT,
     "import_roster": {**IMPORT, "dry_run": False, "import_id": "im-1"},
     "get_import": {**IMPORT, "dry_run": False, "import_id": "im-1"},

@@ -186,6 +186,7 @@ DISTRICT: dict[str, Any] = {
         "service_kinds": {"primary": ["after_school_custody", "interest_activity"]},
         "content_kinds": {"after_school_custody": ["homework_guidance", "club", "sport"]},
         "required_subjects": ["pipa_club"],
+        "priority_categories": ["disabled", "economic_hardship"],
         "tie_break": "lottery",
     },
     "unset": [],
@@ -237,7 +238,42 @@ def proposal(number: int, state: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def breach(number: int, **more: Any) -> dict[str, Any]:
+    """A report about the school."""
+    return {
+        "breach_id": f"br-{number}",
+        "school_id": "s1",
+        "kind": "new_lesson",
+        "occurred_on": "2026-08-31",
+        "reported_on": "2026-09-01",
+        "anonymous": True,
+        "source_role": "guardian",
+        "narrative": "周一托管时讲了新课。",
+        **more,
+    }
+
+
+ALERT = {
+    "kind": "full_take_up",
+    "class_id": "c-32",
+    "class_name": "三年级2班",
+    "pupils": 40,
+    "applications": 40,
+    "accounts": 38,
+    "first_at": "2026-08-20T09:00:00+08:00",
+    "last_at": "2026-08-20T09:04:00+08:00",
+    "text": {"zh": "全班 40 名学生都提交了申请。", "en": "All 40 pupils have applied."},
+}
+
 DECIDING: dict[str, Any] = {
+    "list_voluntariness_alerts": {"items": [ALERT]},
+    "list_breaches": {
+        "items": [
+            breach(1),
+            breach(2, anonymous=False, source_role="teacher", occurred_on=None, kind="other"),
+        ],
+        "next": None,
+    },
     "list_district_plans": {
         "reviews": [waiting(1, 7), waiting(2, 0)],
         "filings": [filing(3, "acknowledged"), filing(4, "filed"), filing(5, "overdue", 4)],

@@ -55,6 +55,7 @@ PLAN: dict[str, Any] = {
         {"kind": "offering", "what": "合唱", "staff_id": LI, "name": "李老师"},
     ],
     "reviews": [],
+    "teachers_leaving": [],
     "meetings": [{"kind": "staff_meeting", "held_on": "2026-08-20", "minutes": "全体自愿。"}],
     "disclosed": True,
     "feature_share_bp": 6000,
@@ -133,6 +134,7 @@ OFFERING: dict[str, Any] = {
     "ends": "17:00",
     "provider_of_record": "s1",
     "taught_by": "school",
+    "provider_removed": False,
     "standing": "open",
     "teacher_name": "李老师",
     "venue_name": "音乐教室",
@@ -165,7 +167,31 @@ def _session(on: str, standing: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def provider(number: int, standing: str, **more: Any) -> dict[str, Any]:
+    """An outside body."""
+    return {
+        "provider_id": f"pv-{number}",
+        "school_id": "s1",
+        "licence_valid_until": "2027-06-30",
+        "agreed_price_fen": 30000,
+        "leaves_on": None,
+        "standing": standing,
+        "name": f"青少年宫{number}",
+        "licence_no": f"教民 {number}",
+        "admitted_at": AT,
+        "reason": None,
+        **more,
+    }
+
+
 TERM_PLAN: dict[str, Any] = {
+    "list_providers": {
+        "items": [
+            provider(1, "admitted"),
+            provider(2, "removed", leaves_on="2026-08-30", reason="无故缺课"),
+            provider(3, "licence_ended", licence_valid_until="2026-08-31", agreed_price_fen=None),
+        ]
+    },
     "get_term_plan": PLAN,
     "list_staff": {"items": STAFF},
     "list_volunteers": {"items": [_volunteer(LI, fit=True), _volunteer(ZHAO, fit=False)]},

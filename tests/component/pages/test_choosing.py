@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from chassis.kernel.call import CHINA
+from gateway import texts
+from services.enrollment.domain.places import errors
+from services.enrollment.domain.places.places import PLACES, AcceptOffer
 from tests.component.pages.term_work import TERM_WORK, place
 from tests.component.pages.world import Browser, SchoolDay
 
@@ -48,6 +53,18 @@ def test_the_child_is_asked_with_two_equal_answers(
     apply(browser, pupil_assents="yes")
 
     assert day.sent("submit_application")[0].body["pupil_assents"] is True
+
+
+def test_of_several_services_none_is_chosen_beforehand(
+    as_: Callable[..., Browser], day: SchoolDay
+) -> None:
+    child = day.answers["my_children"]["items"][1]
+    ticked = re.compile(r'name="service_kinds" value="(\w+)" checked')
+    assert ticked.findall(as_("guardian").see(APPLICATION)) == []
+
+    child["offered_service_kinds"] = ["after_school_custody"]
+
+    assert ticked.findall(as_("guardian").see(APPLICATION)) == ["after_school_custody"]
 
 
 @pytest.mark.clause("P2-005")
@@ -192,6 +209,16 @@ def test_taking_all_choices_back_is_a_choice(as_: Callable[..., Browser], day: S
     as_("guardian").send(OFFERINGS, OFFERINGS, **{"rank-of-1": "", "rank-of-3": "nonsense"})
 
     assert day.sent("choose_offerings")[0].body["offering_ids"] == []
+
+
+def test_who_has_no_offer_is_told_the_page_where_one_will_show() -> None:
+    accept = AcceptOffer(student_id="st-1", now=datetime(2026, 9, 1, tzinfo=CHINA))
+    with pytest.raises(errors.NoOffer) as refused:
+        PLACES.decide(PLACES.initial_state, accept)
+
+    assert f"“{texts.text('zh', 'me.title')}”页面会显示" in refused.value.zh
+    assert "/me" in refused.value.en
+    assert "通知" not in refused.value.zh, "nothing is sent"
 
 
 def test_an_offered_place_is_shown_on_the_first_page_and_taken(

@@ -61,6 +61,35 @@ def test_a_plan_is_seen_as_the_school_sees_it(as_: Callable[..., Browser]) -> No
     assert as_("bureau").see(f"{PLAN}/documents/safety_plan").count("预案。") == 400
 
 
+def test_what_comes_after_the_approval_is_not_held_against_a_plan(
+    as_: Callable[..., Browser], day: SchoolDay
+) -> None:
+    plan = day.answers["get_term_plan"]
+    letter = {**plan["checklist"][0], "item": "notice_letter", "state": "missing"}
+    plan["checklist"].append({**letter, "stage": "opening"})
+
+    page = as_("bureau").see(PLAN)
+    assert "清单还缺 1 项" in page
+    assert "开放前再办" in page
+
+    plan["applications_open"] = True
+    page = as_("bureau").see(PLAN)
+    assert "清单还缺 2 项" in page
+    assert "开放前再办" not in page
+
+
+def test_who_answers_is_said_in_words(as_: Callable[..., Browser], day: SchoolDay) -> None:
+    day.answers["get_term_plan"]["answerable"] = [
+        {"what": what, "kind": kind, "staff_id": "t-1", "name": "吴老师"}
+        for kind, what in (("head", "leading_group"), ("post", "coordinator"), ("duty", "contact"))
+    ]
+
+    page = as_("bureau").see(PLAN)
+
+    for words in ("组长：工作领导小组", "管理岗位：统筹协调", "职责岗位：家校联系"):
+        assert words in page
+
+
 @pytest.mark.clause("P1-034")
 @pytest.mark.parametrize(
     ("share", "light"), [(5000, "attention"), (5001, "fine"), (10_000, "fine"), (0, "attention")]
@@ -89,7 +118,7 @@ def test_the_national_rule_stands_beside_what_is_in_force(as_: Callable[..., Bro
         assert "〔service_weekdays〕" in card
         assert "周一、周二、周三、周四</p>" in card
         assert "周一、周二、周三、周四、周五</p>" in card
-        assert "（不一致：5）" in card
+        assert "（不一致：周五）" in card, "in words"
 
 
 @pytest.mark.clause("P1-024")

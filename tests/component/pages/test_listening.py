@@ -38,6 +38,22 @@ def test_skipping_is_as_easy_as_answering_and_sends_nothing(
     assert not day.sent("answer_survey")
 
 
+def test_families_find_what_came_of_a_survey_and_of_their_opinions(
+    as_: Callable[..., Browser], day: SchoolDay
+) -> None:
+    [asked] = day.answers["list_surveys"]["items"]
+    closed = {**asked, "survey_id": "su-9", "state": "closed", "title": "上学期问卷"}
+    closed["closed_at"] = "2026-07-03T09:00:00.000+08:00"
+    day.answers["list_surveys"]["items"] = [asked, closed]
+
+    page = as_("guardian").see("/me/notices")
+
+    heading = page.index("问卷结果和学校的回应")
+    assert page.index("开学前问问您") < heading < page.index("上学期问卷")
+    assert 'href="/me/surveys/su-9"' in page
+    assert "三个门分年级。" in as_("guardian").see("/me/opinions")
+
+
 def test_a_page_says_plainly_whether_an_answer_is_anonymous(
     as_: Callable[..., Browser], day: SchoolDay
 ) -> None:

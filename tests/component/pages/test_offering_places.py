@@ -45,9 +45,9 @@ FORMS: list[tuple[str, str, dict[str, Any], str, dict[str, Any]]] = [
     (
         "/offerings/new",
         "/offerings/new",
-        {**OFFERING, "taught_by": "青少年宫"},
+        {**OFFERING, "taught_by": "pv-1"},
         "propose_offering",
-        {**SENT, "service_kind": "after_school_custody", "taught_by": "青少年宫"},
+        {**SENT, "service_kind": "after_school_custody", "taught_by": "pv-1"},
     ),
     ("/offerings/of-3/amend", "/offerings/of-3/amend", OFFERING, "amend_offering", SENT),
     ("/offerings/of-2", "/offerings/of-2/open", {}, "open_offering", {}),
@@ -234,6 +234,19 @@ def test_a_clash_is_shown_at_the_times_that_clash(
 
     assert '<a href="#offering-starts">不行，请这样改。</a>' in answer.text
     assert 'id="offering-starts-error">不行，请这样改。' in answer.text
+
+
+def test_a_provider_that_is_not_admitted_is_told_beside_who_teaches(
+    as_: Callable[..., Browser], day: SchoolDay
+) -> None:
+    day.refuse("propose_offering")
+    day.refusals["propose_offering"]["code"] = "enrollment.provider-not-admitted"  # type: ignore[typeddict-unknown-key]
+    typed = {**OFFERING, "taught_by": "pv-1"}
+
+    answer = as_("school_office").send(f"{TERM}/offerings/new", f"{TERM}/offerings/new", **typed)
+
+    assert '<a href="#offering-taught_by">不行，请这样改。</a>' in answer.text
+    assert '<option value="pv-1" selected>' in answer.text
 
 
 def test_times_and_numbers_may_be_typed_wide(as_: Callable[..., Browser], day: SchoolDay) -> None:

@@ -392,3 +392,22 @@ def test_a_taken_user_name_leaves_nobody_behind(
     assert second.status_code == 422
     assert second.text.count("这个用户名已被使用，请换一个。") == 2
     assert len(day.sent("register_staff")) == 1
+
+
+def test_the_office_keeps_a_guardian_from_a_child_with_proof(
+    as_: Callable[..., Browser], day: SchoolDay
+) -> None:
+    page = "/office/accounts/students/st-2"
+    browser = as_("school_office")
+    bare = browser.send(page, f"{page}/g-2/block", do="block", proof=" ")
+    assert (bare.status_code, day.sent("block_guardian")) == (422, [])
+    assert "请写明依据。" in bare.text
+
+    answer = browser.send(page, f"{page}/g-2/block", do="block", proof="法院文书")
+
+    assert "接送名单也已更新" in browser.see(answer.location)
+    assert day.sent("block_guardian")[0].params == {"student_id": "st-2", "guardian_id": "g-2"}
+    day.answers["get_student"]["guardians"][0]["blocked"] = True
+    assert "已被学校限制" in browser.see(page)
+    browser.send(page, f"{page}/g-2/block", do="unblock", proof="已撤销")
+    assert day.sent("unblock_guardian")[0].body == {"proof": "已撤销"}

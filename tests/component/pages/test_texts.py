@@ -20,9 +20,12 @@ from contracts.enrollment import (
     proposals,
     vocabulary,
 )
+from contracts.enrollment.voluntariness import ALERTS
 from contracts.fees.events import CAUSES, METHODS
+from contracts.safety.breach_events import BREACH_KINDS
 from contracts.safety.events import CATEGORIES, SEVERITIES
 from contracts.safety.fitness_events import RESULTS
+from contracts.safety.providers import STANDINGS
 from gateway import texts
 from gateway.accounts.model import ROLES
 from gateway.pages import term_people, term_plan, terms
@@ -59,6 +62,11 @@ GROUPS = {
     "content-state": set(offering_days.REVIEWS) - {"approved"},
     "day-part": offering_days.PARTS,
     "authorisation": ("valid", "not_yet", "expired", "revoked"),
+    "priority": offerings.PRIORITIES,
+    "breach-kind": BREACH_KINDS,
+    "alert": ALERTS,
+    "provider-standing": STANDINGS,
+    "helper-role": plans.HELPER_ROLES,
     "publicity": ("published", "confirmed"),
     "tariff-status": ("provisional", "approved"),
     "audience": listening_words.AUDIENCES,
@@ -90,8 +98,7 @@ GROUPS = {
     "filing-part": filing.PARTS,
     "filing-lacks": filing.PARTS,
     "plan-stage": ("survey", "preparation", "opening"),
-    "item-state": ("done", "explained", "missing"),
-    "answer-kind": ("duty", "post", "venue", "offering"),
+    "item-state": ("done", "explained", "missing", "later"),
     "filing": ("missing", "overdue", "filed", "changed", "acknowledged"),
     "pack-part": ("courses", "staffing", "roster", "charges", "management"),
     "charge": ("tariff_fen", "fee_cap_primary_fen", "fee_cap_junior_fen", "waiver_ratio_bp"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import MetaData
 
-from chassis.kernel.call import Principal
+from chassis.kernel.call import CHINA, Principal
 from contracts.safety import breaches
 from tests.component.safety.town import (
     BUREAU,
@@ -139,11 +141,24 @@ def test_the_inspected_school_does_not_read_who_spoke_or_what_could_show_it(town
     town.ok(MUM, "report_breach", TEACHING)
     town.ok(WANG, "report_breach", {**UNNAMED, "kind": "drill"})
 
-    hidden, named = listed(town, OFFICE)
+    named, hidden = listed(town, OFFICE)  # an anonymous one stands at the beginning of its day
     assert (hidden["kind"], hidden["occurred_on"]) == ("drill", "2026-08-31")
     assert (hidden["narrative"], hidden["source_role"]) == (None, None)
     assert (named["narrative"], named["source_role"]) == (TEACHING["narrative"], "guardian")
     assert [each["narrative"] for each in listed(town, BUREAU)] == [TEACHING["narrative"]] * 2
+
+
+@pytest.mark.clause("P2-006")
+def test_the_id_of_an_anonymous_report_tells_the_day_and_not_the_instant(town: Town):
+    made = [town.ok(MUM, "report_breach", UNNAMED)["breach_id"] for _ in range(3)]
+    town.ok(MUM, "report_breach", TEACHING)
+
+    told = {datetime.fromtimestamp((UUID(each).int >> 80) / 1000, CHINA).time() for each in made}
+    assert told == {time(0)}
+    assert len(set(made)) == 3
+    named, *hidden = [each["breach_id"] for each in listed(town, OFFICE)]
+    assert sorted(hidden) == sorted(made)
+    assert named not in made
 
 
 @pytest.mark.parametrize(

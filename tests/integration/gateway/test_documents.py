@@ -217,3 +217,28 @@ def test_openapi_says_that_they_are_files(school: School):
     assert content("/schools/{school_id}/roster.xlsx") == {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     }
+
+
+@pytest.mark.clause("P1-021", "P1-100")
+def test_a_notice_letter_is_printed_to_be_signed_by_those_it_is_for(school: School):
+    told = {
+        "term_id": school.world.term_ids[SCHOOL],
+        "audience": "guardians",
+        "kind": "notice_letter",
+        "title": "致家长的一封信",
+        "text": "课后服务自愿参加。\n\n请按时接孩子。",
+    }
+    made = school.world.ok(office(), "publish_notice", {"school_id": SCHOOL}, told)
+    path = f"/api/v1/notices/{made['notice_id']}/letter.pdf"
+
+    answer = school.get(path, school.parent)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    paper = words(answer.data)
+    for expected in (
+        "致家长的一封信", "请按时接孩子。", "实验学校school-1", "2026-08-20", "监护人签字",
+        made["notice_id"],
+    ):  # fmt: skip
+        assert expected in paper, paper
+    assert school.get(path, school.parent).data == answer.data
+    stranger = Principal(account_id="x", role="guardian", person_id="nobody")
+    assert school.get(path, stranger).status_code == 404

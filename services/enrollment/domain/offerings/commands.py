@@ -94,7 +94,10 @@ OfferingCommand: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One day of an offering and what is to be done there."""
+    """One day of an offering and what is to be done there.
+
+    ``rewritten``: the description differs from that of what was submitted before.
+    """
 
     offering_id: str
     service_kind: str
@@ -104,6 +107,7 @@ class Session:
     teacher_id: str
     allowed: Mapping[str, Sequence[str]]
     curriculum_ref: str | None = None
+    rewritten: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,9 +30,10 @@ def check_taught_by(taught_by: str, provider: Provider | None) -> None:
         return
     if provider is None:
         raise errors.ProviderNotAdmitted(
-            "本校没有准入这家机构，不能由它授课。请先在安全登记里准入；刚准入的请稍候片刻再试。",
-            "The school has not admitted this provider; admit it in the safety register first. "
-            "If it was just admitted, try again in a moment.",
+            "本校没有准入这家机构，不能由它授课。请先在学期的“第三方机构”里准入；"
+            "刚准入的请稍候片刻再试。",
+            "The school has not admitted this provider; admit it under the term's providers "
+            "first. If it was just admitted, try again in a moment.",
         )
     if provider.leaves_on is not None:
         raise errors.ProviderNotAdmitted(

@@ -4,7 +4,7 @@ Rules:
     1. Content passes the same guard as the offering, when submitted and when a session is
        substituted (P1-036, P1-009).
     2. The school approves it, with guidance, or returns it; what is not approved does not run.
-    3. Other content, or another teacher, needs its own approval.
+    3. Other content, other words for it, or another teacher, needs its own approval.
 """
 
 from __future__ import annotations
@@ -95,6 +95,7 @@ def _same(state: Content, session: Session) -> bool:
     return (
         isinstance(state, Submitted)
         and state.standing != "returned"
+        and not session.rewritten
         and (state.submitted.content_kind, state.submitted.teacher_id)
         == (session.content_kind, session.teacher_id)
     )

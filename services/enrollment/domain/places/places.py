@@ -213,8 +213,9 @@ def _accept(state: Places, command: AcceptOffer) -> list[PlacesEvent]:
         return []
     if who not in state.offers:
         raise errors.NoOffer(
-            "现在没有留给您的名额。有空位时会通知您。",
-            "No place is offered to you now; you will be told when there is one.",
+            "现在没有留给您的名额。轮到您时，“我的孩子”页面会显示，并写明保留到什么时候；请常来看。",
+            "No place is offered to you now. When one is, your children's page (/me) shows it and "
+            "until when it is kept; look there from time to time.",
         )
     if command.now > state.offers[who]:
         raise errors.OfferExpired(

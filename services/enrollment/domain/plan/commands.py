@@ -62,8 +62,11 @@ class DiscloseService:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainOmission:
+    """``reworded``: the reason differs from the one given before."""
+
     item: str
     items: tuple[Item, ...]
+    reworded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

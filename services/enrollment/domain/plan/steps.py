@@ -103,7 +103,7 @@ def explain(state: Drafted, command: commands.ExplainOmission) -> list[PlanEvent
             f"这一项不能用说明代替。可以说明的有：{'、'.join(allowed) or '（无）'}。",
             f"A reason cannot stand in for this item, only for: {', '.join(allowed) or 'none'}.",
         )
-    if explained(command.item) in state.proofs:
+    if explained(command.item) in state.proofs and not command.reworded:
         return []
     return [events.OmissionExplained(term_id=state.term_id, item=command.item)]
 
