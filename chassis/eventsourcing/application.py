@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import msgspec
@@ -241,8 +241,3 @@ def invalid(error: ValidationError) -> WireReply:
         },
         "errors": error.messages_dict,
     }
-
-
-def with_actor(call: Call, account_id: str) -> Call:
-    """Return ``call`` as done by the system on behalf of an event's actor."""
-    return replace(call, principal=replace(call.principal, account_id=account_id))

@@ -11,7 +11,6 @@ from contracts.enrollment.plans import Word, text
 from contracts.enrollment.replies import TwoLanguages, many, string
 from contracts.enrollment.requests import Name, Slug
 from contracts.enrollment.vocabulary import CONTENT_KINDS, SERVICE_KINDS, ids, one_of
-from contracts.paging import Page
 from contracts.shapes import Identifier, Strict, identifier
 
 PRIORITIES = ("disabled", "left_behind", "migrant_worker_child", "economic_hardship", "other")
@@ -154,10 +153,6 @@ class OfPupil(Strict):
 
 class ChangeCapacity(Strict):
     capacity = fields.Integer(required=True, strict=True, validate=validate.Range(0, 5000))
-
-
-class ListPlaces(Page):
-    pass
 
 
 class Volunteer(Schema):

@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from chassis.eventsourcing.application import Request
+from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import SCHOOL_ROLES, Call
 from services.enrollment.domain import errors
 from services.enrollment.projections import applications, people, policies, publicities, schools
@@ -31,6 +33,18 @@ def district(connection: Connection, district_id: str, call: Call) -> dict[str, 
         raise errors.DistrictUnknown("没有这个区域。", "There is no such district.")
     call.require_district(district_id)
     return found
+
+
+def here(work: UnitOfWork) -> dict[str, Any]:
+    """Return the school in whose partition a command runs."""
+    found = schools.school(work.connection, work.partition)
+    assert found is not None, "a command's partition was found through its school"
+    return found
+
+
+def of_student(connection: Connection, request: Request, call: Call) -> str:
+    """Return the partition of a command on a pupil whom the caller may know of."""
+    return str(student(connection, request["student_id"], call)["school_id"])
 
 
 def school(connection: Connection, school_id: str, call: Call) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def grant_priority(work: UnitOfWork, request: Request, call: Call) -> Reply:
     command = GrantPriority(
         student_id=student_id,
         category=request["category"],
-        known=tuple(policy_values.value(work.connection, _school(work), "priority_categories")),
+        known=tuple(policy_values.value(work.connection, access.here(work), "priority_categories")),
         by_authority=call.principal.role == "bureau",
     )
     decision = work.execute(PRIORITY, f"priority-{student_id}", command)
@@ -70,7 +70,7 @@ def choose_offerings(work: UnitOfWork, request: Request, call: Call) -> Reply:
 
 def allocate_places(work: UnitOfWork, request: Request, _call: Call) -> Reply:
     term = access.term(work.connection, request["term_id"], work.partition)
-    rule = policy_values.value(work.connection, _school(work), "tie_break")
+    rule = policy_values.value(work.connection, access.here(work), "tie_break")
     free, totals = _free(work.connection, term["term_id"])
     wishes = _wishes(work.connection, term["term_id"], free)
     if not wishes:
@@ -171,12 +171,6 @@ def check_choosable(
             )
 
 
-def _school(work: UnitOfWork) -> dict[str, Any]:
-    found = schools.school(work.connection, work.partition)
-    assert found is not None
-    return found
-
-
 def _free(connection: Connection, term_id: str) -> tuple[dict[str, int], dict[str, int]]:
     """Return the free places and the number of places of each open offering of a term."""
     rows = [each for each in offerings.of_term(connection, term_id) if each["standing"] == "open"]
@@ -239,13 +233,10 @@ def _rows(allocation_id: str, result: Allocation) -> list[dict[str, Any]]:
     ]
 
 
-def of_student(connection: Connection, request: Request, call: Call) -> str:
-    """Return the partition of a command on a pupil in reach."""
-    return str(access.student(connection, request["student_id"], call)["school_id"])
-
-
 COMMANDS = {
-    "grant_priority": CommandRoute(grant_priority, GRANTERS, of_student, requests.GrantPriority()),
+    "grant_priority": CommandRoute(
+        grant_priority, GRANTERS, access.of_student, requests.GrantPriority()
+    ),
     "choose_offerings": CommandRoute(
         choose_offerings, access.GUARDIAN, of_child, requests.ChooseOfferings()
     ),

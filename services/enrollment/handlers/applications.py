@@ -27,8 +27,7 @@ REVIEWING = frozenset({"teacher", "school_office"})
 
 def submit_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
     term = access.term(work.connection, request["term_id"], work.partition)
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
+    school = access.here(work)
     form = commands.Form(
         application_id=new_id(),
         school_id=work.partition,
@@ -68,8 +67,7 @@ def decline_participation(work: UnitOfWork, request: Request, call: Call) -> Rep
 
 def accept_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
     row = access.application(work.connection, request["application_id"], call)
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
+    school = access.here(work)
     command = commands.AcceptApplication(
         application_id=row["application_id"],
         review_needed=policy_values.value(work.connection, school, "class_review_required"),

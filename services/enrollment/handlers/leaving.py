@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from services.enrollment.domain.places.places import PLACES, GiveUpPlace
-from services.enrollment.handlers import policy_values
+from services.enrollment.handlers import access, policy_values
 from services.enrollment.projections import offerings, places, schools
 
 
@@ -29,8 +29,7 @@ def leave_all(work: UnitOfWork, student_id: str, call: Call, term_id: str | None
 
 def until(work: UnitOfWork, now: datetime) -> datetime:
     """Return when an offer made now runs out."""
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
+    school = access.here(work)
     hours = policy_values.value(work.connection, school, "place_offer_hours")
     return now + timedelta(hours=hours)
 

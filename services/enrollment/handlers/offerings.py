@@ -222,8 +222,7 @@ def _checked_setting(
     work: UnitOfWork, terms: commands.Terms, term_id: str, taught_by: str, call: Call
 ) -> commands.Setting:
     _check_teacher(work, terms.teacher_id, term_id, call)
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
+    school = access.here(work)
     provider = offering_setting.provider_of(work.connection, work.partition, taught_by, call.today)
     return offering_setting.of(work.connection, school, terms, term_id, provider)
 
@@ -234,8 +233,7 @@ def _check_teacher(work: UnitOfWork, staff_id: str, term_id: str, call: Call) ->
 
 
 def _demand(work: UnitOfWork, row: dict[str, Any]) -> tuple[int, int]:
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
+    school = access.here(work)
     least = offering_setting.least_demand(work.connection, school)
     # Of several surveys the largest counts: the same families answered each.
     wishes = max(

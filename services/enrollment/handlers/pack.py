@@ -27,7 +27,6 @@ from services.enrollment.projections import (
     offerings,
     people,
     plans,
-    schools,
 )
 
 READERS = access.OFFICE | access.BUREAU | {"school_finance"}
@@ -74,8 +73,7 @@ def list_rules(
 
 def file_pack(work: UnitOfWork, request: Request, call: Call) -> Reply:
     term = access.term(work.connection, request["term_id"], work.partition)
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
+    school = access.here(work)
     parts = content(work.connection, school, term)
     there = {name: part for name, part in parts.items() if part}
     decision = work.execute(
@@ -99,8 +97,7 @@ def file_pack(work: UnitOfWork, request: Request, call: Call) -> Reply:
 
 def acknowledge_filing(work: UnitOfWork, request: Request, call: Call) -> Reply:
     term = access.term(work.connection, request["term_id"], work.partition)
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
+    school = access.here(work)
     decision = work.execute(FILING, f"filing-{term['term_id']}", AcknowledgeFiling())
     return Reply(state(work.connection, school, term, call), decision.version)
 

@@ -82,16 +82,12 @@ def _block(work: UnitOfWork, request: Request, call: Call, *, blocked: bool) -> 
     return Reply(body, decision.version)
 
 
-def _of_student(connection: Connection, request: Request, call: Call) -> str:
-    return str(access.student(connection, request["student_id"], call)["school_id"])
-
-
 COMMANDS = {
     "block_guardian": CommandRoute(
-        block_guardian, access.OFFICE, _of_student, requests.BlockGuardian()
+        block_guardian, access.OFFICE, access.of_student, requests.BlockGuardian()
     ),
     "unblock_guardian": CommandRoute(
-        unblock_guardian, access.OFFICE, _of_student, requests.BlockGuardian()
+        unblock_guardian, access.OFFICE, access.of_student, requests.BlockGuardian()
     ),
 }
 

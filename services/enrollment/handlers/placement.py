@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection
-
 from chassis.eventsourcing.application import CommandRoute, Reply, Request
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
@@ -106,10 +104,6 @@ def _end_applications(work: UnitOfWork, student_id: str, effective_on: date) -> 
         work.append(stream_id, APPLICATION.decide(work.load(APPLICATION, stream_id), command))
 
 
-def _of_student(connection: Connection, request: Request, call: Call) -> str:
-    return str(access.student(connection, request["student_id"], call)["school_id"])
-
-
 PARTIES = access.GUARDIAN | access.OFFICE
 
 COMMANDS = {
@@ -123,6 +117,6 @@ COMMANDS = {
         resume_enrolment, PARTIES, of_application, requests.ResumeEnrolment()
     ),
     "transfer_student": CommandRoute(
-        transfer_student, access.OFFICE, _of_student, requests.TransferStudent()
+        transfer_student, access.OFFICE, access.of_student, requests.TransferStudent()
     ),
 }

@@ -72,7 +72,7 @@ def disclose_service(work: UnitOfWork, request: Request, _call: Call) -> Reply:
 
 
 def explain_omission(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    items = policy_values.checklist(work.connection, _school(work))
+    items = policy_values.checklist(work.connection, access.here(work))
     told, field = subject(request["term_id"]), f"omission-{request['item']}"
     command = commands.ExplainOmission(
         item=request["item"],
@@ -170,22 +170,16 @@ def of_term(connection: Connection, request: Request, call: Call) -> str:
     return str(found["school_id"])
 
 
-def _school(work: UnitOfWork) -> dict[str, Any]:
-    found = schools.school(work.connection, work.partition)
-    assert found is not None
-    return found
-
-
 def _term(work: UnitOfWork, request: Request) -> dict[str, Any]:
     return access.term(work.connection, request["term_id"], work.partition)
 
 
 def _duties(work: UnitOfWork) -> tuple[str, ...]:
-    return tuple(policy_values.value(work.connection, _school(work), "required_duties"))
+    return tuple(policy_values.value(work.connection, access.here(work), "required_duties"))
 
 
 def _checklist(work: UnitOfWork, request: Request) -> tuple[Any, frozenset[str]]:
-    school = _school(work)
+    school = access.here(work)
     items = policy_values.checklist(work.connection, school)
     return items, proofs.of_term(work.connection, school, _term(work, request))
 

@@ -20,7 +20,7 @@ from services.enrollment.handlers import access, policy_values
 from services.enrollment.handlers.offerings import of_offering
 from services.enrollment.handlers.plan import check_staff
 from services.enrollment.handlers.staffing import fitness_of
-from services.enrollment.projections import offerings, schools
+from services.enrollment.projections import offerings
 
 TEACHERS = frozenset({"teacher", "school_office"})
 READERS = TEACHERS | access.BUREAU
@@ -94,8 +94,7 @@ def _offering(work: UnitOfWork, request: Request) -> dict[str, Any]:
 def _session(
     work: UnitOfWork, request: Request, row: dict[str, Any], teacher_id: str
 ) -> commands.Session:
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
+    school = access.here(work)
     before = work.vault.get(subject(request), "description")
     return commands.Session(
         offering_id=row["offering_id"],

@@ -29,8 +29,7 @@ from services.enrollment.projections import fitness, offerings, schools
 
 def volunteer_for_duty(work: UnitOfWork, request: Request, call: Call) -> Reply:
     person = _person(work.connection, work.partition, call)
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
+    school = access.here(work)
     command = VolunteerForDuty(
         staff_id=person["staff_id"],
         term_id=request["term_id"],
@@ -42,8 +41,7 @@ def volunteer_for_duty(work: UnitOfWork, request: Request, call: Call) -> Reply:
 
 def withdraw_volunteering(work: UnitOfWork, request: Request, call: Call) -> Reply:
     person = _person(work.connection, work.partition, call)
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
+    school = access.here(work)
     command = WithdrawVolunteering(
         effective_on=request["effective_on"],
         notice_days=policy_values.value(work.connection, school, "staff_notice_days"),

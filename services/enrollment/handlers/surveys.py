@@ -125,8 +125,7 @@ def _asked(question: dict[str, Any]) -> Question:
 
 
 def _choices(work: UnitOfWork) -> list[Wish]:
-    school = schools.school(work.connection, work.partition)
-    assert school is not None
+    school = access.here(work)
     district = policies.district(work.connection, school["district_id"])
     assert district is not None
     parameters = district["parameters"]

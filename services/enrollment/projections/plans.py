@@ -145,12 +145,6 @@ def plan(connection: Connection, term_id: str) -> dict[str, Any] | None:
     return dict(row) if row else None
 
 
-def of_schools(connection: Connection, school_ids: list[str]) -> list[dict[str, Any]]:
-    """Return the plans of schools."""
-    found = connection.execute(select(plans).where(plans.c.school_id.in_(school_ids)))
-    return [dict(row) for row in found.mappings()]
-
-
 def in_force(connection: Connection, term_id: str) -> int | None:
     """Return the approved version of a term's plan, or None."""
     found = plan(connection, term_id)

@@ -125,8 +125,3 @@ class ContentApprovedAlready(BusinessRuleViolation):
 class NotASessionDay(BusinessRuleViolation):
     code = "enrollment.not-a-session-day"
     kind: ClassVar[Kind] = "invalid"
-
-
-class OtherNeedsApproval(BusinessRuleViolation):
-    code = "enrollment.other-needs-approval"
-    clauses = ("P2-038",)
