@@ -246,7 +246,11 @@ def verify_export(lines, key):
         elif "events" in content:
             trailer = content
     require(trailer is not None, "文件不完整：没有结尾行。", "The file has no end: it is cut off.")
-    require(trailer["events"] == counts, "事件数不符。", "The number of events does not match.")
+    require(
+        trailer == {"events": counts, "schools": len(heads)},
+        "事件数或学校数与结尾行不符。",
+        "The number of events or schools is not what the end says.",
+    )
     for (service, partition), tree in trees.items():
         size, root = (
             logs_of(heads[partition]).get(service, (0, EMPTY))

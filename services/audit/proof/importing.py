@@ -131,8 +131,11 @@ def _take(content: Content, number: int, line: str) -> None:
                 document["signed_at"],
             )
         )
-    elif record.get("events") != content.events:
-        raise _refused("事件数与结尾行不符。", "The number of events is not what the end says.")
+    elif record != {"events": content.events, "schools": len(content.heads)}:
+        raise _refused(
+            "事件数或学校数与结尾行不符。",
+            "The number of events or schools is not what the end says.",
+        )
     else:
         content.ended = True
 

@@ -237,6 +237,17 @@ def test_any_change_of_an_export_is_refused_by_both(books, tmp_path, data):
         importing.check(lambda: iter(lines), books.audit.subscriber, key=KEY)
 
 
+@pytest.mark.parametrize("end", ['{"events": 310, "schools": 12}', '{"events": 310}', "{}"])
+def test_an_end_that_counts_otherwise_is_refused_by_both(books, tmp_path, end):
+    lines = exported(books)
+    assert lines[-1] == '{"events": 310, "schools": 2}'
+    lines[-1] = end
+
+    assert verify(tmp_path / "log.ndjson", "\n".join(lines) + "\n") == 1
+    with pytest.raises(FileRefused):
+        importing.check(lambda: iter(lines), books.audit.subscriber, key=KEY)
+
+
 def test_an_event_that_differs_from_the_one_here_is_refused(books, tmp_path):
     there = ledger(*(f"sqlite:///{tmp_path / name}" for name in ("o.sqlite", "a.sqlite")))
     there.audit.later(days=1)
