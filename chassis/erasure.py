@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from marshmallow import Schema
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import CommandRoute, Reply, Request
-from chassis.eventsourcing.operations import PersonalDataErased
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from chassis.signing import SigningKey, is_signed
+from contracts.operations import erasures as said
+from contracts.operations.erasures import ERASE_PERSON, PersonalDataErased
 
 PURPOSE = "hp3-erasure"
 
@@ -50,33 +50,31 @@ class Person:
     check: Callable[[UnitOfWork, str, Call], None] = _allowed
 
 
-def commands(person: Person, key: SigningKey, schema: Schema) -> Mapping[str, CommandRoute]:
-    """Return ``erase_person`` (params ``person_id``; body ``school_id``, ``grounds``, …)."""
+def handles(person: Person, key: SigningKey) -> Handles:
+    """Return what a service does about the erasure of a person."""
 
-    def erase_person(work: UnitOfWork, request: Request, call: Call) -> Reply:
-        person_id = request["person_id"]
+    def erase_person(work: UnitOfWork, request: said.ErasePerson, call: Call) -> Reply:
+        person_id = request.person_id
         subjects = [person_id, *person.related(work.connection, person_id)]
         held = work.vault.held(subjects)
         already = bool(work.vault.erased([person_id]))
-        answer = {
-            "service": work.log.service,
-            "person_id": person_id,
-            "subjects": len(held),
-            "already_erased": already and not held,
-            "dry_run": request["dry_run"],
-            "event": None,
-        }
         if not already:  # also where nothing is held: a service may need the name of another
             person.check(work, person_id, call)
-        if held and not request["dry_run"]:
-            answer["event"] = _erase(work, request, call, held, person, key)
-        return Reply(answer)
-
-    return {
-        "erase_person": CommandRoute(
-            erase_person, frozenset({"operator"}), lambda _c, r, _: str(r["school_id"]), schema
+        event = None
+        if held and not request.dry_run:
+            event = _erase(work, request, call, held, person, key)
+        return Reply(
+            said.ErasedIn(
+                service=work.log.service,
+                person_id=person_id,
+                subjects=len(held),
+                already_erased=already and not held,
+                dry_run=request.dry_run,
+                event=event,
+            )
         )
-    }
+
+    return {ERASE_PERSON: CommandHandler(erase_person, lambda _c, request, _: request.school_id)}
 
 
 def signed_text(event: PersonalDataErased) -> bytes:
@@ -92,21 +90,21 @@ def is_genuine(event: PersonalDataErased, public: bytes) -> bool:
 
 def _erase(
     work: UnitOfWork,
-    request: Request,
+    request: said.ErasePerson,
     call: Call,
     held: Sequence[str],
     person: Person,
     key: SigningKey,
 ) -> dict[str, Any]:
     fields = work.vault.destroy(held, call.now)
-    person.forget(work.connection, request["person_id"])
+    person.forget(work.connection, request.person_id)
     operation_id = work.log.ids()
-    work.vault.put(operation_id, reason=request["reason"])
+    work.vault.put(operation_id, reason=request.reason)
     erased = PersonalDataErased(
         operation_id=operation_id,
-        subject_id=request["person_id"],
-        subject_kind=request["kind"],
-        grounds=request["grounds"],
+        subject_id=request.person_id,
+        subject_kind=request.kind,
+        grounds=request.grounds,
         erased_at=call.now.isoformat(timespec="milliseconds"),
         fields=fields,
         key_id=key.key_id,

@@ -9,8 +9,9 @@ from typing import Any
 from flask import g, request
 
 from chassis.eventsourcing.application import WireReply
+from contracts.language import OPERATIONS
 from gateway.problems import Refused, refusal
-from gateway.readings import READINGS, record_reading
+from gateway.readings import record_reading
 from gateway.sessions import principal, token
 from gateway.state import gateway
 
@@ -50,8 +51,9 @@ def call(
     reply = gateway().caller.call(service, operation, context, params, body)
     if reply["status"] != "ok":
         raise Refused(reply)
-    if operation in READINGS:
-        record_reading(operation, params or {}, reply["body"])
+    known = OPERATIONS[service].get(operation)
+    if known is not None and known.reads is not None:
+        record_reading(operation, known.reads, params or {}, reply["body"])
     return reply
 
 

@@ -13,7 +13,7 @@ import sqlite3
 from pathlib import Path
 
 from chassis.kernel.errors import BusinessRuleViolation
-from hp3.embedded import SERVICES
+from contracts.language import SERVICES
 from hp3.keys import FILE
 
 DATABASES = (*SERVICES, "gateway")

@@ -10,21 +10,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from marshmallow import Schema
 
 from contracts import language
+from contracts.schemas import schema_of
+from contracts.shapes import said, service_of
+from hp3.embedded import DEFINITIONS
 from services.audit.views import ALL
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "contracts" / "samples"
 CATALOGUE, ASYNCAPI = ROOT / "docs" / "events.md", ROOT / "gateway" / "docs" / "asyncapi.json"
-CONSUMERS = ("enrollment", "fees", "attendance", "safety")
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def catalogue() -> str:
         "A published event never loses or renames a field; a new version stands beside the old.",
         "",
     ]
-    for service, events in (*language.SERVICES.items(), ("any service", language.SHARED)):
+    for service, events in (*language.EVENTS.items(), ("any service", language.SHARED)):
         lines += [f"## {service}", ""]
         for name, version in sorted(events):
             lines += _entry(service, name, version, events[name, version])
@@ -76,7 +76,7 @@ def asyncapi() -> dict[str, Any]:
         "operations": {},
         "components": {"schemas": {"Envelope": _ENVELOPE, **schemas}, "messages": {}},
     }
-    for service, events in language.SERVICES.items():
+    for service, events in language.EVENTS.items():
         _channel(document, service, {**events, **language.SHARED})
     return document
 
@@ -84,20 +84,20 @@ def asyncapi() -> dict[str, Any]:
 def listeners(service: str, name: str) -> list[str]:
     """Return who does something about a type: ``fees (facts)``, ``view custody`` …"""
     found = []
-    for consumer in CONSUMERS:
-        policies = import_module(f"services.{consumer}.policies")
-        if service in import_module(f"services.{consumer}.bootstrap").LISTENS_TO:
-            tables = {"facts": policies.FACTS, "reacts": getattr(policies, "REACTIONS", {})}
-            found += [f"{consumer} ({how})" for how, table in tables.items() if name in table]
+    for definition in DEFINITIONS:
+        tables = {"facts": definition.keeps, "reacts": definition.reactions}
+        for how, table in tables.items():
+            if any((service_of(event), said(event).name) == (service, name) for event in table):
+                found.append(f"{definition.name} ({how})")
     found += [f"view {view.NAME}" for view in ALL if service == view.SERVICE and name in view.TYPES]
     return found
 
 
-def _entry(service: str, name: str, version: int, schema: Schema) -> Iterator[str]:
-    described = _described(schema)
+def _entry(service: str, name: str, version: int, event: type) -> Iterator[str]:
+    described = _described(event)
     yield f"### {name} v{version}"
     yield ""
-    yield (type(schema).__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ")
+    yield (event.__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ")
     yield ""
     heard = listeners(service, name)
     yield f"Heard by: {', '.join(heard) if heard else 'the audit copy'}."
@@ -115,7 +115,7 @@ def _entry(service: str, name: str, version: int, schema: Schema) -> Iterator[st
 
 
 def _channel(
-    document: dict[str, Any], service: str, events: Mapping[tuple[str, int], Schema]
+    document: dict[str, Any], service: str, events: Mapping[tuple[str, int], type]
 ) -> None:
     messages = {}
     for name, version in sorted(events):
@@ -173,16 +173,16 @@ def _message(service: str, name: str, version: int, data: str) -> dict[str, Any]
 
 def _schemas() -> dict[str, Any]:
     spec = _spec()
-    for service, events in (*language.SERVICES.items(), ("operations", language.SHARED)):
-        for (name, version), schema in events.items():
-            spec.components.schema(f"{service}.{name}.v{version}", schema=schema)
+    for service, events in (*language.EVENTS.items(), ("operations", language.SHARED)):
+        for (name, version), event in events.items():
+            spec.components.schema(f"{service}.{name}.v{version}", schema=schema_of(event))
     found: dict[str, Any] = spec.to_dict()["components"]["schemas"]
     return found
 
 
-def _described(schema: Schema) -> dict[str, Any]:
+def _described(event: type) -> dict[str, Any]:
     spec = _spec()
-    spec.components.schema("it", schema=schema)
+    spec.components.schema("it", schema=schema_of(event))
     described: dict[str, Any] = spec.to_dict()["components"]["schemas"]["it"]
     return described
 
@@ -193,8 +193,7 @@ def _spec() -> APISpec:
 
 
 def _nested_name(schema: Any) -> str:
-    cls = schema if isinstance(schema, type) else type(schema)
-    return f"{cls.__module__.removeprefix('contracts.')}.{cls.__name__}"
+    return str(schema.said.name)
 
 
 def _kind(about: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from hp3.numbers import event_queues, number
 if TYPE_CHECKING:  # nothing heavy is imported before a process is made green
     from flask import Flask
 
+    from chassis.feature import Definition
     from chassis.messaging.subscriber import Source
     from chassis.service import Service
     from chassis.settings import Settings
@@ -92,11 +93,16 @@ def gateway_app() -> Flask:
 
 def build_service(name: str, settings: Settings, sources: Mapping[str, Source]) -> Service:
     """Return a service over its own database, listening to ``sources``."""
+    from chassis.assembly import build
     from chassis.clock import clock_from
 
-    bootstrap = import_module(f"services.{name}.bootstrap")
-    service: Service = bootstrap.build(settings, clock_from(settings.clock), sources)
-    return service
+    return build(definition_of(name), settings, clock_from(settings.clock), sources)
+
+
+def definition_of(name: str) -> Definition:
+    """Return what a service consists of; only this service's code is imported."""
+    found: Definition = import_module(f"services.{name}.definition").DEFINITION
+    return found
 
 
 def remote_sources(name: str, settings: Settings) -> dict[str, Source]:
@@ -110,6 +116,7 @@ def remote_sources(name: str, settings: Settings) -> dict[str, Source]:
 
 def rpc_main(service_name: str) -> int:
     """Answer a service's calls until told to stop; the process must be green by now."""
+    from chassis.nameko_support.entrypoints import rpc_service
     from chassis.nameko_support.runner import serve
     from chassis.observability.alive import keep_alive_sign
 
@@ -117,9 +124,8 @@ def rpc_main(service_name: str) -> int:
     if status := _refuse(service_name, settings, with_bus=False):
         return status
     service = build_service(service_name, settings, remote_sources(service_name, settings))
-    shell = import_module(f"services.{service_name}.service")
     return serve(
-        getattr(shell, f"{service_name.capitalize()}Service"),
+        rpc_service(definition_of(service_name)),
         service.application,
         settings.amqp_url,
         workers=number("HP3_RPC_WORKERS", 10, least=1),

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from chassis.assembly import build
 from chassis.chores import ChoreThread
 from chassis.clock import Clock
 from chassis.eventsourcing.application import WireReply
@@ -21,19 +22,13 @@ from chassis.service import Service
 from chassis.settings import Settings
 from gateway.accounts import Accounts
 from hp3.keys import Keys, keys_of, masters_of
-from services.attendance import bootstrap as attendance
-from services.audit import bootstrap as audit
-from services.enrollment import bootstrap as enrollment
-from services.fees import bootstrap as fees
-from services.safety import bootstrap as safety
+from services.attendance.definition import DEFINITION as ATTENDANCE
+from services.audit.definition import DEFINITION as AUDIT
+from services.enrollment.definition import DEFINITION as ENROLLMENT
+from services.fees.definition import DEFINITION as FEES
+from services.safety.definition import DEFINITION as SAFETY
 
-SERVICES = {
-    "enrollment": enrollment,
-    "fees": fees,
-    "attendance": attendance,
-    "safety": safety,
-    "audit": audit,
-}
+DEFINITIONS = (ENROLLMENT, FEES, ATTENDANCE, SAFETY, AUDIT)
 OWNERS = ("enrollment", "fees", "attendance", "safety")
 """The services whose logs others listen to."""
 
@@ -136,8 +131,9 @@ def open_embedded(data: Path, clock: Clock, *, live: bool = True, works: bool = 
     keys = keys_of(data)
     services: dict[str, Service] = {}
     sources = {owner: LogOf(services, owner) for owner in OWNERS}
-    for name, bootstrap in SERVICES.items():
-        services[name] = bootstrap.build(settings_for(data, keys, name), clock, sources)
+    for definition in DEFINITIONS:
+        settings = settings_for(data, keys, definition.name)
+        services[definition.name] = build(definition, settings, clock, sources)
     subscribers = [s.subscriber for s in services.values() if s.subscriber is not None]
     bus = InProcessBus(subscribers)
     for service in services.values():

@@ -10,23 +10,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, TypeAlias
 
 import msgspec
-from marshmallow import Schema, ValidationError
-from sqlalchemy import Connection
+from marshmallow import ValidationError
 
 from chassis.clock import Clock, new_id
 from chassis.eventsourcing.anonymity import unnamed
+from chassis.eventsourcing.handling import CommandHandler, Reading, Reply, Route
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.eventsourcing.wire import plain, request_of
 from chassis.kernel.call import Call
 from chassis.kernel.errors import BusinessRuleViolation, ConcurrencyConflict
 from chassis.security import TokenKey, principal_of
-
-Request: TypeAlias = dict[str, Any]
-"""The checked fields of the body together with the path's parameters."""
 
 WireReply: TypeAlias = dict[str, Any]
 """``{"status": "ok", "body", "version", "position"}`` or ``{"status": "refused", "kind", …}``."""
@@ -38,55 +36,11 @@ _decode = msgspec.json.Decoder().decode
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What a command answers: plain data without personal data, and the stream's version.
-
-    A ``refusal`` commits what was appended (the refusal is on record) and tells the caller no.
-    ``traceless``: no outcome is kept, since it would name who sent it; a repeat runs again.
-    """
-
-    body: Mapping[str, Any]
-    version: int | None = None
-    created: bool = False
-    refusal: BusinessRuleViolation | None = None
-    traceless: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CommandRoute:
-    """One command: who may send it, its shape, the partition it locks, the function that runs it.
-
-    ``partition(connection, request, call)`` names the school or district; it may read, not write.
-    ``present(connection, body)`` adds to each answer what must not be stored with the outcome.
-    ``first(connection, request)`` locks what must be locked before the partition.
-    ``unnamed(request)``: once ``partition`` has let the caller in, the command runs as nobody.
-    """
-
-    run: Callable[[UnitOfWork, Request, Call], Reply]
-    roles: frozenset[str]
-    partition: Callable[[Connection, Request, Call], str]
-    schema: Schema | None = None
-    present: Callable[[Connection, dict[str, Any]], dict[str, Any]] | None = None
-    first: Callable[[Connection, Request], object] = lambda connection, request: None
-    unnamed: Callable[[Request], bool] = lambda request: False
-
-
-@dataclass(frozen=True, slots=True)
-class QueryRoute:
-    """One query: who may ask, its shape, the function that answers from the read models."""
-
-    run: Callable[[Connection, Request, Call], Mapping[str, Any]]
-    roles: frozenset[str]
-    schema: Schema | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Application:
-    """The routing tables of a service over its log."""
+    """The operations of a service over its log, by name (``routes_of``)."""
 
     log: EventLog
-    commands: Mapping[str, CommandRoute]
-    queries: Mapping[str, QueryRoute]
+    routes: Mapping[str, Route]
     clock: Clock
     token_key: TokenKey
     before: Callable[[UnitOfWork, Call], Call] = field(default=lambda work, call: call)
@@ -106,13 +60,15 @@ class Application:
         """
         try:
             call = self._call(context)
-            route = self.commands.get(operation) or self.queries[operation]
-            call.require_role(*route.roles)
-            request = {**_checked(route.schema, body), **(params or {})}
-            if isinstance(route, CommandRoute):
-                return self._command(operation, route, request, call)
+            route = self.routes[operation]
+            call.require_role(*route.operation.roles)
+            request = request_of(route.operation, params, body)
+            handler = route.handler
+            if isinstance(handler, CommandHandler):
+                return self._command(operation, handler, request, call)
             with self.log.database.read() as connection:
-                return {"status": "ok", "body": route.run(connection, request, call)}
+                answer = handler(Reading(connection, call, self.log), request)
+            return {"status": "ok", "body": plain(answer)}
         except BusinessRuleViolation as refusal:
             return refused(refusal)
         except ValidationError as error:
@@ -128,7 +84,7 @@ class Application:
         )
 
     def _command(
-        self, operation: str, route: CommandRoute, request: Request, call: Call
+        self, operation: str, route: CommandHandler, request: Any, call: Call
     ) -> WireReply:
         # The whole command in its turn: threads that compute beside a writer on SQLite take the
         # interpreter from it at each of its statements, and all of them get slower.
@@ -138,21 +94,29 @@ class Application:
             self.log.announce()
         if route.present is not None and reply["status"] == "ok":
             with self.log.database.read() as connection:
-                reply["body"] = route.present(connection, dict(reply["body"]))
+                reading = Reading(connection, call, self.log)
+                reply["body"] = plain(route.present(reading, dict(reply["body"])))
         return reply
 
-    def _try(self, operation: str, route: CommandRoute, request: Request, call: Call) -> WireReply:
+    def _try(self, operation: str, route: CommandHandler, request: Any, call: Call) -> WireReply:
         with self.log.database.read() as connection:
             partition = route.partition(connection, request, call)
         if route.unnamed(request):
             call = unnamed(call, self.token_key)
+        prepared = route.prepare(request)
         for _ in range(ATTEMPTS - 1):
             with suppress(ConcurrencyConflict):
-                return self._attempt(operation, route, partition, request, call)
-        return self._attempt(operation, route, partition, request, call)
+                return self._attempt(operation, route, partition, request, prepared, call)
+        return self._attempt(operation, route, partition, request, prepared, call)
 
     def _attempt(
-        self, operation: str, route: CommandRoute, partition: str, request: Request, call: Call
+        self,
+        operation: str,
+        route: CommandHandler,
+        partition: str,
+        request: Any,
+        prepared: Any,
+        call: Call,
     ) -> WireReply:
         key = fingerprint = None
         if call.idempotency_key:
@@ -168,7 +132,7 @@ class Application:
             if work.earlier is not None:
                 return _repeat(work.earlier, fingerprint)
             work.call = call = self.before(work, call)
-            outcome = route.run(work, request, call)
+            outcome = route.run(work, prepared, call)
             reply = _wire(outcome)
             if work.appended:
                 reply["position"] = [self.log.service, partition, work.head]
@@ -177,15 +141,8 @@ class Application:
         return reply
 
 
-def _checked(schema: Schema | None, body: Mapping[str, Any] | None) -> dict[str, Any]:
-    if schema is None:
-        return {}
-    loaded: dict[str, Any] = schema.load(dict(body or {}))
-    return loaded
-
-
-def _fingerprint(operation: str, request: Request) -> str:
-    text = repr((operation, sorted(request.items(), key=lambda item: item[0])))
+def _fingerprint(operation: str, request: Any) -> str:
+    text = repr((operation, sorted(asdict(request).items(), key=lambda item: item[0])))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -211,7 +168,7 @@ def _wire(reply: Reply) -> WireReply:
         return refused(reply.refusal)
     return {
         "status": "ok",
-        "body": dict(reply.body),
+        "body": plain(reply.body),
         "version": reply.version,
         "created": reply.created,
     }

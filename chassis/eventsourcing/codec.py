@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from chassis.eventsourcing.operations import OPERATIONS
 from chassis.eventsourcing.upcasting import Upcasters, raised
+from contracts.shapes import said
 
 
 class Codec:
     """Encode a service's events under their published names.
 
-    ``types`` maps the wire name to (class, schema version). A name is stored for ever: a class
-    may be renamed, its name may not. ``upcasters`` bring what older releases wrote up to date.
-    What operators do (``OPERATIONS``) every codec knows.
+    ``events`` are classes of the published language, earlier versions among them or not: the
+    newest of a name is what is written. ``upcasters`` bring what older releases wrote up to date.
     """
 
-    def __init__(
-        self, types: Mapping[str, tuple[type, int]], upcasters: Upcasters | None = None
-    ) -> None:
-        self.types = dict(types)
+    def __init__(self, events: Iterable[type], upcasters: Upcasters | None = None) -> None:
         self._upcasters = upcasters or {}
-        known = {**OPERATIONS, **types}
+        known: dict[str, tuple[type, int]] = {}
+        for cls in events:
+            mark = said(cls)
+            if mark.version > known.get(mark.name, (cls, 0))[1]:
+                known[mark.name] = (cls, mark.version)
+        self.types = known
         self._classes = known
         self._names = {cls: (name, version) for name, (cls, version) in known.items()}
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {

@@ -2,59 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from marshmallow import EXCLUDE, Schema, fields, validate
-from sqlalchemy import Connection
-
-from chassis.eventsourcing.application import QueryRoute, Request
-from chassis.eventsourcing.log import EventLog
-from chassis.kernel.call import Call
-
-READERS = frozenset({"operator"})
-MAX_PAGE = 1000
+from chassis.eventsourcing.handling import Handles, Reading
+from contracts.operations import feed as said
+from contracts.shapes import Nothing
 
 
-class _Page(Schema):
-    class Meta:
-        unknown = EXCLUDE
-
-    partition = fields.String(required=True)
-    after_seq = fields.Integer(load_default=0, validate=validate.Range(min=0))
-    limit = fields.Integer(load_default=MAX_PAGE, validate=validate.Range(min=1, max=MAX_PAGE))
+def read_events(reading: Reading, request: said.ReadEvents) -> said.Events:
+    """Return a page of one partition's envelopes, in order."""
+    found = reading.log.read(request.partition, request.after_seq, request.limit)
+    return said.Events(items=tuple(found))
 
 
-class _Range(Schema):
-    class Meta:
-        unknown = EXCLUDE
-
-    partition = fields.String(required=True)
-    after_seq = fields.Integer(load_default=0, validate=validate.Range(min=0))
-    to_seq = fields.Integer(required=True, validate=validate.Range(min=0))
-    types = fields.List(fields.String(), load_default=None, allow_none=True)
+def read_heads(reading: Reading, _request: Nothing) -> said.Heads:
+    """Return the last ``seq`` of every partition."""
+    return said.Heads(heads=reading.log.heads())
 
 
-def feed(log: EventLog) -> dict[str, QueryRoute]:
-    """Return ``read_events`` (one partition, in order), ``read_heads`` and ``read_digest``.
+def read_digest(reading: Reading, request: said.ReadDigest) -> said.Digest:
+    """Return count and digest of a range of events."""
+    log = reading.log
+    head = log.heads().get(request.partition, 0)
+    count, digest = log.digest(
+        request.partition, request.after_seq, request.to_seq, types=request.types
+    )
+    return said.Digest(count=count, digest=f"{digest:064x}", head=head)
 
-    ``read_digest`` answers ``{"count", "digest", "head"}`` of the events after ``after_seq`` up to
-    ``to_seq``, of some ``types`` or of all: the sum of their leaf hashes modulo 2^256, in hex.
-    """
 
-    def read_events(_connection: Connection, request: Request, _call: Call) -> dict[str, Any]:
-        return {"items": log.read(request["partition"], request["after_seq"], request["limit"])}
-
-    def read_heads(_connection: Connection, _request: Request, _call: Call) -> dict[str, Any]:
-        return {"heads": log.heads()}
-
-    def read_digest(_connection: Connection, request: Request, _call: Call) -> dict[str, Any]:
-        head = log.heads().get(request["partition"], 0)
-        wanted = (request["partition"], request["after_seq"], request["to_seq"])
-        count, digest = log.digest(*wanted, types=request["types"])
-        return {"count": count, "digest": f"{digest:064x}", "head": head}
-
-    return {
-        "read_digest": QueryRoute(read_digest, READERS, _Range()),
-        "read_events": QueryRoute(read_events, READERS, _Page()),
-        "read_heads": QueryRoute(read_heads, READERS),
-    }
+FEED: Handles = {
+    said.READ_EVENTS: read_events,
+    said.READ_HEADS: read_heads,
+    said.READ_DIGEST: read_digest,
+}

@@ -1,4 +1,4 @@
-"""Remote calls as one-liners: ``report_incident = remote("report_incident")``."""
+"""A service's remote calls, one for each operation that its definition can be asked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 from nameko.rpc import Rpc
 
+from chassis.assembly import operations_of
 from chassis.eventsourcing.application import WireReply
+from chassis.feature import Definition
 from chassis.nameko_support.replies import SteadyRpcConsumer
 
 APPLICATION = "HP3_APPLICATION"
@@ -24,6 +26,13 @@ class Dispatcher(DependencyProvider):  # type: ignore[misc]  # nameko has no typ
 
 class _SteadyRpc(Rpc):  # type: ignore[misc]  # nameko has no types
     rpc_consumer = SteadyRpcConsumer()
+
+
+def rpc_service(definition: Definition) -> type:
+    """Return the nameko class of a service."""
+    calls = {name: remote(name) for name in operations_of(definition)}
+    members = {"name": definition.name, "application": Dispatcher(), **calls}
+    return type(f"{definition.name.capitalize()}Service", (), members)
 
 
 def remote(operation: str) -> Callable[..., WireReply]:

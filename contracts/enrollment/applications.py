@@ -1,106 +1,141 @@
-"""What enrollment answers about persons and their applications."""
+"""Applying for a pupil, or saying no; the school's decision."""
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from typing import Annotated
 
-from contracts.enrollment.replies import TwoLanguages, many, string
-from contracts.enrollment.vocabulary import ids
-
-
-class GuardianOf(Schema):
-    guardian_id = string()
-    name = string()
-    relation = string()
-    blocked = fields.Boolean(required=True)
+from contracts.enrollment.people import Days
+from contracts.enrollment.vocabulary import APPLICATION_STATES, SERVICE_KINDS
+from contracts.shapes import Id, Length, OneOf, Page, command, event, query, reply, request
 
 
-class BlockState(Schema):
-    student_id = string()
-    guardian_id = string()
-    blocked = fields.Boolean(required=True)
+@event
+class PupilAssentRecorded:
+    """The pupil's own will, beside the guardian's (P2-005); "no" ends what is open or signed."""
+
+    application_id: Id
+    student_id: Id
+    term_id: Id
+    assents: bool
 
 
-class Student(Schema):
-    """``name`` is masked for a bureau; ``guardians`` only in ``get_student``.
+@event
+class ApplicationReviewed:
+    """The class teacher's view; the note is in the vault."""
 
-    ``left_on`` is the first day of a pupil who moves to another school off the lists.
-    """
-
-    student_id = string()
-    school_id = string()
-    class_id = string()
-    class_name = string()
-    grade = fields.Integer(required=True)
-    name = string()
-    left_on = string(maybe=True)
-    guardians = fields.List(fields.Nested(GuardianOf))
+    application_id: Id
+    student_id: Id
+    term_id: Id
+    recommended: bool
 
 
-class Students(Schema):
-    items = many(Student)
-    next = string(maybe=True)
+@event
+class ApplicationSubmitted:
+    application_id: Id
+    school_id: Id
+    student_id: Id
+    term_id: Id
+    guardian_id: Id
+    service_kinds: Annotated[tuple[Annotated[str, OneOf(SERVICE_KINDS)], ...], Length(1, 7)]
 
 
-class NextStep(TwoLanguages):
-    """``action``: apply, wait, read_reason, sign, none."""
+@event
+class ParticipationDeclined:
+    """The answer "not take part", one like any other (P1-060); it also ends an open application."""
 
-    action = string()
-
-
-class Days(Schema):
-    """``withdrawn_on``: the first day without the service, after the newest withdrawal.
-
-    ``suspended_from``, ``suspended_until``: a suspension that is not over; until null: open.
-    """
-
-    withdrawn_on = string(maybe=True)
-    suspended_from = string(maybe=True)
-    suspended_until = string(maybe=True)
+    school_id: Id
+    student_id: Id
+    term_id: Id
+    guardian_id: Id
 
 
-class ChildTerm(Days):
-    """``state`` is ``not_applied`` or one of APPLICATION_STATES.
-
-    ``previous_service_kinds``: the choice of the newest earlier enrolment, still on offer.
-    ``applications_open``: the plan is in force and, where the plan asks for it, disclosed.
-    ``pupil_assents``: what the pupil said of the open application, null if nobody asked.
-    """
-
-    term_id = string()
-    name = string()
-    first_day = string()
-    last_day = string()
-    state = string()
-    application_id = string(maybe=True)
-    service_kinds = ids()
-    previous_service_kinds = ids()
-    publicity_id = string(maybe=True)
-    closes_on = string(maybe=True)
-    reason = string(maybe=True)
-    applications_open = fields.Boolean(required=True)
-    pupil_assent_required = fields.Boolean(required=True)
-    pupil_assents = fields.Boolean(required=True, allow_none=True)
-    next = fields.Nested(NextStep, required=True)
+@event
+class ApplicationAccepted:
+    application_id: Id
+    student_id: Id
+    term_id: Id
 
 
-class Child(Schema):
-    student_id = string()
-    name = string()
-    school_id = string()
-    school_name = string()
-    class_id = string()
-    class_name = string()
-    grade = fields.Integer(required=True)
-    left_on = string(maybe=True)
-    offered_service_kinds = ids()
-    terms = many(ChildTerm)
+@event
+class ApplicationRejected:
+    """The reason is in the vault, under the application's id."""
+
+    application_id: Id
+    student_id: Id
+    term_id: Id
 
 
-class Children(Schema):
-    items = many(Child)
+@event
+class ApplicationLapsed:
+    """An application ended before its agreement was signed, because the pupil left the school."""
+
+    application_id: Id
+    school_id: Id
+    student_id: Id
+    term_id: Id
 
 
+@request
+class SubmitApplication:
+    """``pupil_assents``: whether the pupil wants to; needed where the plan asks for it (P2-005)."""
+
+    school_id: Id
+    student_id: Id
+    term_id: Id
+    service_kinds: Annotated[tuple[Annotated[str, OneOf(SERVICE_KINDS)], ...], Length(1, 7)]
+    pupil_assents: bool | None = None
+
+
+@request
+class ReviewApplication:
+    """The class teacher's view, with a note for the office."""
+
+    application_id: Id
+    recommended: bool
+    note: Annotated[str, Length(0, 1000)] = ""
+
+
+@request
+class RecordPupilAssent:
+    """What the pupil says now; "no" ends what is open or signed."""
+
+    application_id: Id
+    assents: bool
+
+
+@request
+class DeclineParticipation:
+    school_id: Id
+    student_id: Id
+    term_id: Id
+
+
+@request
+class RejectApplication:
+    """``reason`` is for the family; it is kept in the vault, never in an event."""
+
+    application_id: Id
+    reason: Annotated[str, Length(1, 1000)]
+
+
+@request
+class ListApplications(Page):
+    school_id: Id
+    state: Annotated[str, OneOf(APPLICATION_STATES)] | None = None
+    term_id: Id | None = None
+
+
+@request
+class GetApplication:
+    application_id: Id
+
+
+@request
+class AcceptApplication:
+    application_id: Id
+
+
+@reply
 class Application(Days):
     """``reason`` says why it was rejected, withdrawn or suspended; null if nobody said.
 
@@ -108,113 +143,104 @@ class Application(Days):
     ``review_note`` is what the teacher says to the office about it, null for everybody else.
     """
 
-    application_id = string()
-    school_id = string()
-    student_id = string()
-    student_name = string()
-    class_id = string()
-    class_name = string()
-    term_id = string()
-    guardian_id = string()
-    service_kinds = ids()
-    state = string()
-    submitted_at = string()
-    publicity_id = string(maybe=True)
-    reason = string(maybe=True)
-    pupil_assents = fields.Boolean(required=True, allow_none=True)
-    class_review = string(maybe=True)
-    review_note = string(maybe=True)
+    application_id: str
+    school_id: str
+    student_id: str
+    student_name: str
+    class_id: str
+    class_name: str
+    term_id: str
+    guardian_id: str
+    service_kinds: tuple[str, ...]
+    state: str
+    submitted_at: str
+    publicity_id: str | None
+    reason: str | None
+    pupil_assents: bool | None
+    class_review: str | None
+    review_note: str | None
 
 
-class Applications(Schema):
-    items = many(Application)
-    next = string(maybe=True)
+@reply
+class Applications:
+    items: tuple[Application, ...]
+    next: str | None
 
 
-class ApplicationState(Schema):
+@reply
+class ApplicationState:
     """What a command on an application answers."""
 
-    application_id = string()
-    school_id = string()
-    student_id = string()
-    term_id = string()
-    state = string()
+    application_id: str
+    school_id: str
+    student_id: str
+    term_id: str
+    state: str
 
 
-class Publicised(Schema):
-    """One line of the list, with the name masked (张*明)."""
-
-    name = string()
-    class_name = string()
-
-
-class PublicityState(Schema):
-    """``state``: published or confirmed; it can be confirmed from ``confirmable_from``."""
-
-    publicity_id = string()
-    school_id = string()
-    term_id = string()
-    state = string()
-    published_on = string()
-    closes_on = string()
-    confirmable_from = string()
-    count = fields.Integer(required=True)
-
-
-class ObjectionState(Schema):
-    """``upheld`` is null while it is open."""
-
-    publicity_id = string()
-    objection_id = string()
-    state = string()
-    upheld = fields.Boolean(required=True, allow_none=True)
-
-
-class ObjectionLine(ObjectionState):
-    """``text`` and ``answer``: for the office, and for whoever raised it."""
-
-    raised_at = string()
-    mine = fields.Boolean(required=True)
-    text = string(maybe=True)
-    answer = string(maybe=True)
-
-
-class Objections(Schema):
-    items = many(ObjectionLine)
-
-
-class Publicity(PublicityState):
-    """The list itself; only ``get_publicity`` answers it."""
-
-    items = many(Publicised)
-
-
-class Publicities(Schema):
-    items = many(PublicityState)
-
-
-class Agreement(Schema):
-    """The text as it will be, or was, signed; ``parties`` adds the names to the ids in it.
-
-    The letter of responsibility is signed in the same step; null where an agreement was signed
-    before there were letters.
-    """
-
-    application_id = string()
-    agreement_version = string()
-    text = string()
-    text_sha256 = string()
-    letter_version = string(maybe=True)
-    letter_text = string(maybe=True)
-    letter_sha256 = string(maybe=True)
-    parties = fields.Dict(required=True)
-    signed = fields.Boolean(required=True)
-
-
-class Named(Schema):
-    name = string()
-    class_name = fields.String()
-
-
-class Names(Schema):
-    names = fields.Dict(keys=fields.String(), values=fields.Nested(Named), required=True)
+LIST_APPLICATIONS = query(
+    "list_applications",
+    "/schools/{school_id}/applications",
+    "List a school's applications",
+    ListApplications,
+    Applications,
+    roles=("teacher", "school_office", "school_finance", "bureau"),
+    reads=("school_id", "enrolment"),
+)
+SUBMIT_APPLICATION = command(
+    "submit_application",
+    "/schools/{school_id}/applications",
+    "Apply for a pupil",
+    SubmitApplication,
+    ApplicationState,
+    roles=("guardian",),
+)
+DECLINE_PARTICIPATION = command(
+    "decline_participation",
+    "/schools/{school_id}/applications:decline",
+    "Say that a pupil does not take part",
+    DeclineParticipation,
+    ApplicationState,
+    roles=("guardian",),
+)
+GET_APPLICATION = query(
+    "get_application",
+    "/applications/{application_id}",
+    "Show an application",
+    GetApplication,
+    Application,
+    roles=("guardian", "school_office", "school_finance", "bureau"),
+    reads=("student_id", "enrolment"),
+)
+REVIEW_APPLICATION = command(
+    "review_application",
+    "/applications/{application_id}/review",
+    "Give the class teacher's view of an application",
+    ReviewApplication,
+    ApplicationState,
+    roles=("teacher", "school_office"),
+)
+RECORD_PUPIL_ASSENT = command(
+    "record_pupil_assent",
+    "/applications/{application_id}/assent",
+    "Record what the pupil says; no ends what is open or signed",
+    RecordPupilAssent,
+    ApplicationState,
+    roles=("guardian", "teacher", "school_office"),
+)
+ACCEPT_APPLICATION = command(
+    "accept_application",
+    "/applications/{application_id}/accept",
+    "Accept an application",
+    AcceptApplication,
+    ApplicationState,
+    roles=("school_office",),
+)
+REJECT_APPLICATION = command(
+    "reject_application",
+    "/applications/{application_id}/reject",
+    "Reject an application with a reason for the family",
+    RejectApplication,
+    ApplicationState,
+    roles=("school_office",),
+)

@@ -1,105 +1,124 @@
-"""Documents that leave the platform: the written application, the agreement, exported rosters."""
+"""Documents that leave the platform: the written application and the agreement."""
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
-
-from contracts.enrollment.applications import Agreement
-from contracts.enrollment.replies import File, string
-from contracts.enrollment.vocabulary import ids
-from contracts.shapes import Identifier, Strict
+from contracts.shapes import Id, query, reply, request
 
 
-class ExportRoster(Strict):
-    """Without ``term_id``: the term that runs or comes next. ``masked`` asks for a masked copy."""
-
-    term_id = fields.String(load_default=None, allow_none=True, validate=Identifier)
-    masked = fields.Boolean(load_default=False)
+@request
+class GetApplicationForm:
+    application_id: Id
 
 
-class Export(Schema):
-    """``masked`` is true for every role but the school's office and finance."""
-
-    export_id = string()
-    kind = string()
-    school_id = string()
-    term_id = string()
-    rows = fields.Integer(required=True)
-    masked = fields.Boolean(required=True)
-    sha256 = fields.String(required=True, validate=validate.Length(equal=64))
-    made_at = string()
-    file = fields.Nested(File, required=True)
+@request
+class GetAgreementRecord:
+    application_id: Id
 
 
-class Consent(Schema):
+@reply
+class Consent:
     """Which account, in which role, and when."""
 
-    account_id = string()
-    role = string()
-    at = string()
+    account_id: str
+    role: str
+    at: str
 
 
-class Recorded(Schema):
+@reply
+class Recorded:
     """Where the fact stands in the log; a proof of it can be asked for."""
 
-    service = string()
-    partition = string()
-    seq = fields.Integer(required=True)
-    event_id = string()
+    service: str
+    partition: str
+    seq: int
+    event_id: str
 
 
-class Setting(Schema):
+@reply
+class Setting:
     """School, pupil and term of a document; names are masked for a bureau."""
 
-    application_id = string()
-    school_id = string()
-    school_name = string()
-    class_id = string()
-    class_name = string()
-    student_id = string()
-    student_name = string()
-    term_id = string()
-    term_name = string()
-    first_day = string()
-    last_day = string()
+    application_id: str
+    school_id: str
+    school_name: str
+    class_id: str
+    class_name: str
+    student_id: str
+    student_name: str
+    term_id: str
+    term_name: str
+    first_day: str
+    last_day: str
 
 
+@reply
 class ApplicationForm(Setting):
     """The form as it was sent; ``class_name`` is the class of that day, ``state`` today's.
 
     ``facts`` is the hashed text: the form and the consent, persons by id only.
     """
 
-    guardian_id = string()
-    guardian_name = string()
-    relation = string(maybe=True)
-    service_kinds = ids()
-    state = string()
-    submitted_at = string()
-    facts = string()
-    facts_sha256 = string()
-    consent = fields.Nested(Consent, required=True)
-    recorded = fields.Nested(Recorded, required=True)
+    guardian_id: str
+    guardian_name: str
+    relation: str | None
+    service_kinds: tuple[str, ...]
+    state: str
+    submitted_at: str
+    facts: str
+    facts_sha256: str
+    consent: Consent
+    recorded: Recorded
 
 
+@reply
 class Signature(Consent):
     """``text_sha256`` is the hash of the text as it was signed."""
 
-    guardian_id = string()
-    text_sha256 = string()
-    recorded = fields.Nested(Recorded, required=True)
+    guardian_id: str
+    text_sha256: str
+    recorded: Recorded
 
 
+@reply
 class SchoolConsent(Consent):
     """The school's side of the agreement: who confirmed the publicised list with the pupil."""
 
-    publicity_id = string()
-    recorded = fields.Nested(Recorded, required=True)
+    publicity_id: str
+    recorded: Recorded
 
 
-class AgreementRecord(Setting, Agreement):
+@reply
+class AgreementRecord(Setting):
     """The agreement with who consented on both sides and when; each is null before that."""
 
-    school_consent = fields.Nested(SchoolConsent, required=True, allow_none=True)
-    signature = fields.Nested(Signature, required=True, allow_none=True)
-    letter_signature = fields.Nested(Signature, required=True, allow_none=True)
+    agreement_version: str
+    text: str
+    text_sha256: str
+    letter_version: str | None
+    letter_text: str | None
+    letter_sha256: str | None
+    parties: dict[str, object]
+    signed: bool
+    school_consent: SchoolConsent | None
+    signature: Signature | None
+    letter_signature: Signature | None
+
+
+GET_APPLICATION_FORM = query(
+    "get_application_form",
+    "/applications/{application_id}/form",
+    "Show the written application as it was sent, with its hash and the consent",
+    GetApplicationForm,
+    ApplicationForm,
+    roles=("guardian", "school_office", "school_finance", "bureau"),
+    reads=("student_id", "enrolment"),
+)
+GET_AGREEMENT_RECORD = query(
+    "get_agreement_record",
+    "/applications/{application_id}/agreement-record",
+    "Show the agreement with the record of its signature",
+    GetAgreementRecord,
+    AgreementRecord,
+    roles=("guardian", "school_office", "school_finance", "bureau"),
+    reads=("student_id", "enrolment"),
+)

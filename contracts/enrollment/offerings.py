@@ -1,229 +1,240 @@
-"""Requests and answers about volunteers, venues, offerings, session content and places."""
+"""Venues and offerings."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, TypeAlias
 
-from marshmallow import Schema, fields, validate
-
-from contracts.enrollment.offering_events import HOUR
-from contracts.enrollment.plans import Word, text
-from contracts.enrollment.replies import TwoLanguages, many, string
-from contracts.enrollment.requests import Name, Slug
-from contracts.enrollment.vocabulary import CONTENT_KINDS, SERVICE_KINDS, ids, one_of
-from contracts.shapes import Identifier, Strict, identifier
-
-PRIORITIES = ("disabled", "left_behind", "migrant_worker_child", "economic_hardship", "other")
-"""``other`` is for what a plan leaves open ("and so on"): only the authority grants it."""
+from contracts import roles
+from contracts.enrollment.vocabulary import CONTENT_KINDS, SERVICE_KINDS, Word
+from contracts.shapes import (
+    Id,
+    Length,
+    OneOf,
+    Pattern,
+    Range,
+    Slug,
+    command,
+    event,
+    query,
+    reply,
+    request,
+)
 
 VENUE_KINDS = ("classroom", "special_room", "playground", "gym", "library", "canteen", "other")
+Hour: TypeAlias = Annotated[str, Pattern(r"([01]\d|2[0-3]):[0-5]\d\Z")]
 
 
-def _grades() -> fields.List[Any]:
-    return fields.List(
-        fields.Integer(strict=True, validate=validate.Range(1, 9)),
-        required=True,
-        validate=validate.Length(min=1, max=9),
-    )
+@event
+class VenueRegistered:
+    """Again for the same venue: corrected."""
+
+    venue_id: Id
+    school_id: Id
+    name: str
+    kind: str
+    capacity: int
+    equipment: tuple[str, ...]
+    accountable_id: Id
 
 
-def _weekdays() -> fields.List[Any]:
-    return fields.List(
-        fields.Integer(strict=True, validate=validate.Range(1, 7)),
-        required=True,
-        validate=validate.Length(min=1, max=7),
-    )
+@event
+class OfferingProposed:
+    """``weekdays`` are ISO weekdays; ``provider_of_record`` is the school, whoever teaches."""
+
+    offering_id: Id
+    school_id: Id
+    term_id: Id
+    title: str
+    service_kind: Annotated[str, OneOf(SERVICE_KINDS)]
+    content_kind: Annotated[str, OneOf(CONTENT_KINDS)]
+    subject: str | None
+    teacher_id: Id
+    venue_id: Id
+    capacity: int
+    grades: tuple[int, ...]
+    weekdays: tuple[int, ...]
+    starts: Hour
+    ends: Hour
+    provider_of_record: Id
+    taught_by: str
 
 
-class WithdrawVolunteering(Strict):
-    """``effective_on`` is the first day without consent."""
+@event
+class OfferingAmended:
+    offering_id: Id
+    title: str
+    content_kind: Annotated[str, OneOf(CONTENT_KINDS)]
+    subject: str | None
+    teacher_id: Id
+    venue_id: Id
+    capacity: int
+    grades: tuple[int, ...]
+    weekdays: tuple[int, ...]
+    starts: Hour
+    ends: Hour
 
-    effective_on = fields.Date(required=True)
+
+@event
+class OfferingReturned:
+    """By the bureau; the reason is in the vault."""
+
+    offering_id: Id
 
 
-class RegisterVenue(Strict):
+@event
+class OfferingOpened:
+    """Families can choose it."""
+
+    offering_id: Id
+
+
+@event
+class OfferingClosed:
+    offering_id: Id
+
+
+@request(component="enrollment.RegisterVenue")
+class RegisterVenue:
     """The same id again corrects the venue; ``accountable_id`` answers for it."""
 
-    venue_id = fields.String(load_default=None, allow_none=True, validate=Slug)
-    name = fields.String(required=True, validate=Name)
-    kind = one_of(VENUE_KINDS)
-    capacity = fields.Integer(required=True, strict=True, validate=validate.Range(0, 5000))
-    equipment = fields.List(fields.String(validate=Name), load_default=list)
-    accountable_id = identifier()
+    school_id: Id
+    venue_id: Slug | None = None
+    name: Annotated[str, Length(1, 80)]
+    kind: Annotated[str, OneOf(VENUE_KINDS)]
+    capacity: Annotated[int, Range(0, 5000)]
+    equipment: tuple[Annotated[str, Length(1, 80)], ...] = ()
+    accountable_id: Id
 
 
-class OfferingTerms(Strict):
-    """What an offering is. ``curriculum_ref`` can be said so that it can be refused (P1-037)."""
-
-    title = fields.String(required=True, validate=Name)
-    content_kind = one_of(CONTENT_KINDS)
-    subject = fields.String(load_default=None, allow_none=True, validate=Word)
-    teacher_id = identifier()
-    venue_id = identifier()
-    capacity = fields.Integer(required=True, strict=True, validate=validate.Range(0, 5000))
-    grades = _grades()
-    weekdays = _weekdays()
-    starts = fields.String(required=True, validate=HOUR)
-    ends = fields.String(required=True, validate=HOUR)
-    curriculum_ref = fields.String(
-        load_default=None, allow_none=True, validate=validate.Length(max=200)
-    )
-
-
-class ProposeOffering(OfferingTerms):
+@request(component="enrollment.ProposeOffering")
+class ProposeOffering:
     """``taught_by``: ``school``, or the id of an admitted provider that teaches for the school."""
 
-    service_kind = one_of(SERVICE_KINDS)
-    taught_by = fields.String(load_default="school", validate=validate.Length(min=1, max=64))
+    term_id: Id
+    title: Annotated[str, Length(1, 80)]
+    content_kind: Annotated[str, OneOf(CONTENT_KINDS)]
+    subject: Word | None = None
+    teacher_id: Id
+    venue_id: Id
+    capacity: Annotated[int, Range(0, 5000)]
+    grades: Annotated[tuple[Annotated[int, Range(1, 9)], ...], Length(1, 9)]
+    weekdays: Annotated[tuple[Annotated[int, Range(1, 7)], ...], Length(1, 7)]
+    starts: Hour
+    ends: Hour
+    curriculum_ref: Annotated[str, Length(0, 200)] | None = None
+    service_kind: Annotated[str, OneOf(SERVICE_KINDS)]
+    taught_by: Id = "school"
 
 
-class AmendOffering(OfferingTerms):
+@request(component="enrollment.AmendOffering")
+class AmendOffering:
     """All terms; the kind of service does not change."""
 
+    offering_id: Id
+    title: Annotated[str, Length(1, 80)]
+    content_kind: Annotated[str, OneOf(CONTENT_KINDS)]
+    subject: Word | None = None
+    teacher_id: Id
+    venue_id: Id
+    capacity: Annotated[int, Range(0, 5000)]
+    grades: Annotated[tuple[Annotated[int, Range(1, 9)], ...], Length(1, 9)]
+    weekdays: Annotated[tuple[Annotated[int, Range(1, 7)], ...], Length(1, 7)]
+    starts: Hour
+    ends: Hour
+    curriculum_ref: Annotated[str, Length(0, 200)] | None = None
 
-class ReturnOffering(Strict):
-    reason = text(1000)
+
+@request(component="enrollment.ReturnOffering")
+class ReturnOffering:
+    offering_id: Id
+    reason: Annotated[str, Length(1, 1000)]
 
 
-class ListOfferings(Strict):
+@request
+class ListOfferings:
     """For guardians: those that are open."""
 
-
-class SessionContent(Strict):
-    """What is to be done on one day of an offering."""
-
-    on = fields.Date(required=True)
-    content_kind = one_of(CONTENT_KINDS)
-    description = text(2000)
-    curriculum_ref = fields.String(
-        load_default=None, allow_none=True, validate=validate.Length(max=200)
-    )
+    term_id: Id
 
 
-class SubmitSessionContent(SessionContent):
-    """By the teacher of the offering."""
+@request
+class ListVenues:
+    school_id: Id
 
 
-class SubstituteSession(SessionContent):
-    """Another teacher, or other content, for one day."""
-
-    teacher_id = identifier()
-
-
-class ApproveSessionContent(Strict):
-    """``guidance`` is the school's advice to the teacher."""
-
-    on = fields.Date(required=True)
-    guidance = fields.String(load_default="", validate=validate.Length(max=2000))
+@request
+class OpenOffering:
+    offering_id: Id
 
 
-class ReturnSessionContent(Strict):
-    on = fields.Date(required=True)
-    reason = text(1000)
+@request
+class CloseOffering:
+    offering_id: Id
 
 
-class GrantPriority(Strict):
-    """``evidence`` and ``support`` (what the staff must know) are kept in the vault."""
+@reply
+class OfferingTerms:
+    """What an offering is. ``curriculum_ref`` can be said so that it can be refused (P1-037)."""
 
-    category = one_of(PRIORITIES)
-    evidence = text(1000)
-    support = fields.String(load_default="", validate=validate.Length(max=1000))
-
-
-class ChooseOfferings(Strict):
-    """Best first; an empty list takes the choices back."""
-
-    term_id = identifier()
-    offering_ids = fields.List(
-        fields.String(validate=Identifier), required=True, validate=validate.Length(max=10)
-    )
-
-
-class AllocatePlaces(Strict):
-    """``seed``: any text; it is published with the result. Without one an id is made."""
-
-    seed = fields.String(
-        load_default=None, allow_none=True, validate=validate.Length(min=1, max=80)
-    )
+    title: Annotated[str, Length(1, 80)]
+    content_kind: Annotated[str, OneOf(CONTENT_KINDS)]
+    subject: Word | None = None
+    teacher_id: Id
+    venue_id: Id
+    capacity: Annotated[int, Range(0, 5000)]
+    grades: Annotated[tuple[Annotated[int, Range(1, 9)], ...], Length(1, 9)]
+    weekdays: Annotated[tuple[Annotated[int, Range(1, 7)], ...], Length(1, 7)]
+    starts: Hour
+    ends: Hour
+    curriculum_ref: Annotated[str, Length(0, 200)] | None = None
 
 
-class OfPupil(Strict):
-    student_id = identifier()
+@reply
+class Venue:
+    venue_id: str
+    school_id: str
+    name: str
+    kind: str
+    capacity: int
+    equipment: tuple[str, ...]
+    accountable_id: str
 
 
-class ChangeCapacity(Strict):
-    capacity = fields.Integer(required=True, strict=True, validate=validate.Range(0, 5000))
-
-
-class Volunteer(Schema):
-    staff_id = string()
-    term_id = string()
-    until = string(maybe=True)
-
-
-class VolunteerLine(Volunteer):
-    name = string(maybe=True)
-    kind = string()
-    screened = fields.Boolean(required=True)
-    statement = fields.Boolean(required=True)
-    assignable = fields.Boolean(required=True)
-
-
-class Volunteers(Schema):
-    items = many(VolunteerLine)
-
-
-class OwnDuty(Volunteer):
-    """What one reads about oneself; ``volunteers``: the consent was given, until ``until``."""
-
-    kind = string()
-    volunteers = fields.Boolean(required=True)
-    screened = fields.Boolean(required=True)
-    statement = fields.Boolean(required=True)
-    assignable = fields.Boolean(required=True)
-
-
-class Venue(Schema):
-    venue_id = string()
-    school_id = string()
-    name = string()
-    kind = string()
-    capacity = fields.Integer(required=True)
-    equipment = ids()
-    accountable_id = string()
-
-
+@reply
 class VenueLine(Venue):
     """``taken``: when offerings of the term use it."""
 
-    taken = fields.List(fields.Dict(), required=True)
+    taken: tuple[dict[str, object], ...]
 
 
-class Venues(Schema):
-    items = many(VenueLine)
+@reply
+class Venues:
+    items: tuple[VenueLine, ...]
 
 
-class Offering(Schema):
-    offering_id = string()
-    school_id = string()
-    term_id = string()
-    title = string()
-    service_kind = string()
-    content_kind = string()
-    part = string()
-    subject = string(maybe=True)
-    teacher_id = string()
-    venue_id = string()
-    capacity = fields.Integer(required=True)
-    grades = fields.List(fields.Integer(), required=True)
-    weekdays = fields.List(fields.Integer(), required=True)
-    starts = string()
-    ends = string()
-    provider_of_record = string()
-    taught_by = string()
-    standing = string()
+@reply
+class Offering:
+    offering_id: str
+    school_id: str
+    term_id: str
+    title: str
+    service_kind: str
+    content_kind: str
+    part: str
+    subject: str | None
+    teacher_id: str
+    venue_id: str
+    capacity: int
+    grades: tuple[int, ...]
+    weekdays: tuple[int, ...]
+    starts: str
+    ends: str
+    provider_of_record: str
+    taught_by: str
+    standing: str
 
 
+@reply
 class OfferingLine(Offering):
     """``free`` places now; ``is_free``: without charge (individual help).
 
@@ -231,124 +242,82 @@ class OfferingLine(Offering):
     the school's attention and cannot be opened.
     """
 
-    teacher_name = string(maybe=True)
-    venue_name = string()
-    held = fields.Integer(required=True)
-    waiting = fields.Integer(required=True)
-    free = fields.Integer(required=True)
-    is_free = fields.Boolean(required=True)
-    provider_removed = fields.Boolean(required=True)
-    reason = string(maybe=True)
+    teacher_name: str | None
+    venue_name: str
+    held: int
+    waiting: int
+    free: int
+    is_free: bool
+    provider_removed: bool
+    reason: str | None
 
 
-class Offerings(Schema):
-    items = many(OfferingLine)
+@reply
+class Offerings:
+    items: tuple[OfferingLine, ...]
 
 
-class Content(Schema):
-    offering_id = string()
-    on = string()
-    content_kind = string()
-    teacher_id = string()
-    standing = string()
-    substituted = fields.Boolean(required=True)
-
-
-class ContentLine(Content):
-    description = string(maybe=True)
-    guidance = string(maybe=True)
-    reason = string(maybe=True)
-    may_run = fields.Boolean(required=True)
-
-
-class Contents(Schema):
-    items = many(ContentLine)
-
-
-class Priority(Schema):
-    student_id = string()
-    category = string()
-
-
-class PriorityLine(Priority):
-    """For office and bureau; the staff of the class read the support alone, as ``SupportNote``."""
-
-    evidence = string(maybe=True)
-    support = string(maybe=True)
-    waiver_category = string(maybe=True)
-
-
-class Priorities(Schema):
-    items = many(PriorityLine)
-
-
-class SupportNote(Schema):
-    """What the staff must know to help a pupil; not why the pupil has priority."""
-
-    student_id = string()
-    support = string()
-
-
-class ClassSupport(Schema):
-    items = many(SupportNote)
-
-
-class Choices(Schema):
-    student_id = string()
-    term_id = string()
-    offering_ids = ids()
-
-
-class AllocationState(Schema):
-    """Seed, rule and input hash: with them anybody repeats the allocation."""
-
-    allocation_id = string()
-    term_id = string()
-    seed = string()
-    rule = string()
-    input_sha256 = string()
-    pupils = fields.Integer(required=True)
-    placed = fields.Integer(required=True)
-
-
-class PlaceState(Schema):
-    """``standing``: held, waiting, offered (until ``until``) or none. ``reason``: why it waits."""
-
-    offering_id = string()
-    student_id = string()
-    standing = string()
-    ahead = fields.Integer(required=True)
-    until = string(maybe=True)
-    reason = fields.Nested(TwoLanguages, allow_none=True)
-
-
-class PlaceLine(PlaceState):
-    title = string()
-
-
-class Explanation(Schema):
-    """Why a pupil got what in the term's allocation."""
-
-    turn = fields.Integer(required=True)
-    pupils = fields.Integer(required=True)
-    rank = fields.Integer(required=True)
-    rule = string()
-    offering_id = string(maybe=True)
-    choice = fields.Integer(required=True, allow_none=True)
-    text = fields.Nested(TwoLanguages, required=True)
-
-
-class PlacesOfStudent(Schema):
-    choices = ids()
-    items = many(PlaceLine)
-    explanation = fields.Nested(Explanation, required=True, allow_none=True)
-
-
-class PlacesOfOffering(Schema):
-    capacity = fields.Integer(required=True)
-    items = many(PlaceState)
-
-
-class Capacity(Schema):
-    offering_id = string()
-    capacity = fields.Integer(required=True)
+LIST_VENUES = query(
+    "list_venues",
+    "/schools/{school_id}/venues",
+    "List a school's venues, their equipment and when they are used",
+    ListVenues,
+    Venues,
+    roles=(*roles.SCHOOL, "bureau"),
+)
+REGISTER_VENUE = command(
+    "register_venue",
+    "/schools/{school_id}/venues",
+    "Register a venue, or correct it",
+    RegisterVenue,
+    Venue,
+    roles=("school_office",),
+)
+LIST_OFFERINGS = query(
+    "list_offerings",
+    "/terms/{term_id}/offerings",
+    "List a term's offerings with free places",
+    ListOfferings,
+    Offerings,
+    roles=roles.EVERYBODY,
+)
+PROPOSE_OFFERING = command(
+    "propose_offering",
+    "/terms/{term_id}/offerings",
+    "Propose an offering",
+    ProposeOffering,
+    Offering,
+    roles=("school_office",),
+)
+AMEND_OFFERING = command(
+    "amend_offering",
+    "/offerings/{offering_id}/amend",
+    "Amend an offering",
+    AmendOffering,
+    Offering,
+    roles=("school_office",),
+)
+RETURN_OFFERING = command(
+    "return_offering",
+    "/offerings/{offering_id}/return",
+    "Return an offering to the school with a reason",
+    ReturnOffering,
+    Offering,
+    roles=("bureau",),
+)
+OPEN_OFFERING = command(
+    "open_offering",
+    "/offerings/{offering_id}/open",
+    "Open an offering to families",
+    OpenOffering,
+    Offering,
+    roles=("school_office",),
+)
+CLOSE_OFFERING = command(
+    "close_offering",
+    "/offerings/{offering_id}/close",
+    "Close an offering",
+    CloseOffering,
+    Offering,
+    roles=("school_office",),
+)

@@ -1,278 +1,348 @@
-"""Requests and answers about school-term plans, written rules and the semester pack."""
+"""The school-term plan and the bureau's reviews."""
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from datetime import date
+from typing import Annotated, TypeAlias
 
-from contracts.enrollment.replies import TwoLanguages, many, string
-from contracts.enrollment.vocabulary import ids, one_of
-from contracts.shapes import Identifier, Strict, identifier
+from contracts.enrollment.vocabulary import Word
+from contracts.shapes import (
+    Id,
+    Length,
+    OneOf,
+    Pattern,
+    Sha256,
+    command,
+    event,
+    reply,
+    request,
+)
 
 ACTIVITIES = ("staff_meeting", "parents_meeting", "leading_group_check")
 DECLARATIONS = ("curriculum_complete",)
-HELPER_ROLES = ("class_cadre", "pioneer_cadre", "league_cadre", "team_cadre")
-DOCUMENTS = (
-    "implementation_plan",
-    "safety_plan",
-    "safety_guarantee",
-    "home_school_contact",
-    "entry_exit",
-    "publicity",
-    "care_log",
-    "safety_measures",
-)
-Word = validate.Regexp(r"[a-z][a-z0-9_]{0,39}\Z", error="1 to 40 lower-case letters, digits, _.")
-Item = validate.Regexp(
-    r"(duty:)?[a-z][a-z0-9_]{0,39}\Z", error="An item of the checklist, or duty:<duty>."
-)
-Persons = fields.List(fields.String(validate=Identifier), required=True)
+Item: TypeAlias = Annotated[
+    str, Pattern(r"(duty:)?[a-z][a-z0-9_]{0,39}\Z", "An item of the checklist, or duty:<duty>.")
+]
 
 
-def text(longest: int = 4000) -> fields.String:
-    """Return a required field for a text that is kept in the vault."""
-    return fields.String(required=True, validate=validate.Length(min=1, max=longest))
+@event
+class ServicePlanDrafted:
+    """The survey stage of a term begins."""
+
+    term_id: Id
+    school_id: Id
 
 
-class EstablishLeadingGroup(Strict):
-    """Members of staff; the head is one person."""
+@event
+class LeadingGroupEstablished:
+    """One per school and term; a later one replaces it."""
 
-    head_id = identifier()
-    member_ids = fields.List(
-        fields.String(validate=Identifier), required=True, validate=validate.Length(max=40)
-    )
+    term_id: Id
+    head_id: Id
+    member_ids: tuple[str, ...]
 
 
-class SetManagementTeam(Strict):
+@event
+class ManagementTeamSet:
     """``posts``: post → the member of staff who holds it."""
 
-    posts = fields.Dict(
-        keys=fields.String(validate=Word),
-        values=fields.String(validate=Identifier),
-        required=True,
-        validate=validate.Length(min=1, max=40),
-    )
+    term_id: Id
+    posts: dict[str, str]
 
 
-class AssignDuty(Strict):
-    duty = fields.String(required=True, validate=Word)
-    staff_id = identifier()
+@event
+class DutyAssigned:
+    """Exactly one named person answers for a duty."""
+
+    term_id: Id
+    duty: str
+    staff_id: Id
 
 
-class RecordStageActivity(Strict):
+@event
+class StageActivityRecorded:
+    """The minutes are in the vault, under ``record_id``."""
+
+    term_id: Id
+    record_id: Id
+    kind: str
+    held_on: date
+
+
+@event
+class PlanDeclarationMade:
+    term_id: Id
+    declaration: str
+
+
+@event
+class ServiceDisclosed:
+    """Mode, content and safety measures as the public reads them; the texts are in the vault."""
+
+    term_id: Id
+    disclosure: int
+    text_sha256: Sha256
+
+
+@event
+class OmissionExplained:
+    """An item of the checklist is left out; the reason is in the vault."""
+
+    term_id: Id
+    item: str
+
+
+@event
+class PreparationBegun:
+    term_id: Id
+
+
+@event
+class ServicePlanSubmitted:
+    """``documents``: rule → the version that the plan stands on."""
+
+    term_id: Id
+    version: int
+    documents: dict[str, int]
+
+
+@event
+class ServicePlanReturned:
+    """``items`` of the checklist that the reason is about; the reason is in the vault."""
+
+    term_id: Id
+    version: int
+    items: tuple[str, ...]
+
+
+@event
+class ServicePlanApproved:
+    """From here on this version is in force."""
+
+    term_id: Id
+    version: int
+
+
+@event
+class ServicePlanRevised:
+    """A next version is being prepared; the one before stays in force until it is approved."""
+
+    term_id: Id
+    version: int
+
+
+@event
+class ServiceStarted:
+    term_id: Id
+    version: int
+
+
+@event
+class ServicePlanClosed:
+    term_id: Id
+
+
+@request
+class OnPlan:
+    """The plan of a term."""
+
+    term_id: Id
+
+
+@request(component="enrollment.EstablishLeadingGroup")
+class EstablishLeadingGroup:
+    """Members of staff; the head is one person."""
+
+    term_id: Id
+    head_id: Id
+    member_ids: Annotated[tuple[Id, ...], Length(0, 40)]
+
+
+@request(component="enrollment.SetManagementTeam")
+class SetManagementTeam:
+    """``posts``: post → the member of staff who holds it."""
+
+    term_id: Id
+    posts: Annotated[dict[Word, Id], Length(1, 40)]
+
+
+@request(component="enrollment.AssignDuty")
+class AssignDuty:
+    term_id: Id
+    duty: Word
+    staff_id: Id
+
+
+@request(component="enrollment.RecordStageActivity")
+class RecordStageActivity:
     """``minutes`` is the record of what was said and decided, or where it is kept."""
 
-    kind = one_of(ACTIVITIES)
-    held_on = fields.Date(required=True)
-    minutes = text(20_000)
+    term_id: Id
+    kind: Annotated[str, OneOf(ACTIVITIES)]
+    held_on: date
+    minutes: Annotated[str, Length(1, 20000)]
 
 
-class MakeDeclaration(Strict):
-    declaration = one_of(DECLARATIONS)
+@request(component="enrollment.MakeDeclaration")
+class MakeDeclaration:
+    term_id: Id
+    declaration: Annotated[str, OneOf(DECLARATIONS)]
 
 
-class DiscloseService(Strict):
+@request(component="enrollment.DiscloseService")
+class DiscloseService:
     """What the public page shows (P2-048)."""
 
-    mode = text()
-    content = text()
-    safety_measures = text()
+    term_id: Id
+    mode: Annotated[str, Length(1, 4000)]
+    content: Annotated[str, Length(1, 4000)]
+    safety_measures: Annotated[str, Length(1, 4000)]
 
 
-class ExplainOmission(Strict):
-    item = fields.String(required=True, validate=Word)
-    reason = text(1000)
+@request(component="enrollment.ExplainOmission")
+class ExplainOmission:
+    term_id: Id
+    item: Word
+    reason: Annotated[str, Length(1, 1000)]
 
 
-class ReturnPlan(Strict):
+@request(component="enrollment.ReturnPlan")
+class ReturnPlan:
     """``items`` of the checklist that the reason is about."""
 
-    reason = text(2000)
-    items = fields.List(fields.String(validate=Item), load_default=list)
+    term_id: Id
+    reason: Annotated[str, Length(1, 2000)]
+    items: tuple[Item, ...] = ()
 
 
-class PublishRule(Strict):
-    document = one_of(DOCUMENTS)
-    text = text(100_000)
-
-
-class PupilHelper(Strict):
-    """``role``: a cadre of the class, the Young Pioneers or the Youth League (P2-058)."""
-
-    student_id = identifier()
-    role = one_of(HELPER_ROLES)
-
-
-class ListPlans(Strict):
-    """For a bureau: what waits for it."""
-
-
-class PlanState(Schema):
+@reply
+class PlanState:
     """``in_force`` is the approved version, null before the first approval."""
 
-    term_id = string()
-    school_id = string()
-    standing = string()
-    version = fields.Integer(required=True)
-    in_force = fields.Integer(required=True, allow_none=True)
+    term_id: str
+    school_id: str
+    standing: str
+    version: int
+    in_force: int | None
 
 
-class ChecklistItem(Schema):
-    """``state``: done, explained or missing; ``stage``: survey, preparation or opening."""
-
-    item = string()
-    stage = string()
-    state = string()
-    explainable = fields.Boolean(required=True)
-    clauses = ids()
-    name = fields.Nested(TwoLanguages, required=True)
-    reason = string(maybe=True)
-
-
-class Answerable(Schema):
-    """Who answers for a duty, a post, a venue or an offering; or is in the leading group.
-
-    ``kind``: duty, head, member, post, venue or offering.
-    """
-
-    what = string()
-    kind = string()
-    staff_id = string(maybe=True)
-    name = string(maybe=True)
-
-
-class Meeting(Schema):
-    """The newest of its kind; ``minutes`` are for the office and the bureau."""
-
-    kind = string()
-    held_on = string()
-    minutes = string(maybe=True)
-
-
-class Review(Schema):
-    """``reason`` says why a version was returned."""
-
-    version = fields.Integer(required=True)
-    submitted_at = string()
-    decided_at = string(maybe=True)
-    outcome = string(maybe=True)
-    items = ids()
-    reason = string(maybe=True)
-    documents = fields.Dict(required=True)
-
-
-class TeacherLeaving(Schema):
-    """From ``from_day`` on the offering needs another teacher."""
-
-    offering_id = string()
-    title = string()
-    staff_id = string()
-    name = string(maybe=True)
-    from_day = string()
-
-
-class TermPlan(PlanState):
-    """The cockpit: one list of what is there and what is missing before the service may open."""
-
-    first_day = string()
-    last_day = string()
-    checklist = many(ChecklistItem)
-    missing = fields.Integer(required=True)
-    next = string()
-    answerable = many(Answerable)
-    teachers_leaving = many(TeacherLeaving)
-    reviews = many(Review)
-    meetings = many(Meeting)
-    disclosed = fields.Boolean(required=True)
-    feature_share_bp = fields.Integer(required=True, allow_none=True)
-    contacts_short = fields.Integer(required=True)
-    applications_open = fields.Boolean(required=True)
-
-
-class Disclosure(Schema):
-    """What the public reads of a school's service."""
-
-    term_id = string()
-    school_id = string()
-    school_name = string()
-    mode = string()
-    content = string()
-    safety_measures = string()
-    text_sha256 = string()
-
-
-class Rule(Schema):
-    document = string()
-    version = fields.Integer(required=True)
-    text_sha256 = string()
-    published_at = string()
-    text = string()
-
-
-class Rules(Schema):
-    """``missing`` are the written rules that must be there and are not."""
-
-    items = many(Rule)
-    missing = ids()
-
-
-class RuleState(Schema):
-    school_id = string()
-    document = string()
-    version = fields.Integer(required=True)
-
-
-class HelperRoles(Schema):
-    student_id = string()
-    term_id = string()
-    roles = ids()
-
-
-class HelperLine(Schema):
-    student_id = string()
-    term_id = string()
-    role = string()
-    name = string()
-
-
-class Helpers(Schema):
-    items = many(HelperLine)
-
-
-class WaitingReview(Schema):
-    """A plan that waits for the bureau."""
-
-    term_id = string()
-    term_name = string()
-    school_id = string()
-    school_name = string()
-    version = fields.Integer(required=True)
-    submitted_at = string()
-    days_waiting = fields.Integer(required=True)
-
-
-class FilingState(Schema):
-    """``state``: missing, overdue, filed, changed (file it again) or acknowledged."""
-
-    term_id = string()
-    term_name = string()
-    school_id = string()
-    school_name = string()
-    state = string()
-    due_on = string()
-    days_overdue = fields.Integer(required=True)
-    filing = fields.Integer(required=True)
-
-
-class DistrictPlans(Schema):
-    """Reviews with the days that they have waited, and the filings that are missing or late."""
-
-    reviews = many(WaitingReview)
-    filings = many(FilingState)
-
-
-class Pack(FilingState):
-    """The five parts, built from what is on record; ``missing`` names those that are empty."""
-
-    parts = fields.Dict(required=True)
-    missing = ids()
-    pack_sha256 = string()
+DRAFT_PLAN = command(
+    "draft_plan",
+    "/terms/{term_id}/plan/draft",
+    "Begin a term's plan: the survey stage",
+    OnPlan,
+    PlanState,
+    roles=("school_office",),
+)
+ESTABLISH_LEADING_GROUP = command(
+    "establish_leading_group",
+    "/terms/{term_id}/plan/leading-group",
+    "Establish the leading group",
+    EstablishLeadingGroup,
+    PlanState,
+    roles=("school_office",),
+)
+SET_MANAGEMENT_TEAM = command(
+    "set_management_team",
+    "/terms/{term_id}/plan/management-team",
+    "Set the management team, one person a post",
+    SetManagementTeam,
+    PlanState,
+    roles=("school_office",),
+)
+ASSIGN_DUTY = command(
+    "assign_duty",
+    "/terms/{term_id}/plan/duties",
+    "Name the person who answers for a duty",
+    AssignDuty,
+    PlanState,
+    roles=("school_office",),
+)
+RECORD_STAGE_ACTIVITY = command(
+    "record_stage_activity",
+    "/terms/{term_id}/plan/activities",
+    "Record a meeting with its minutes",
+    RecordStageActivity,
+    PlanState,
+    roles=("school_office",),
+)
+MAKE_DECLARATION = command(
+    "make_declaration",
+    "/terms/{term_id}/plan/declarations",
+    "Make a declaration that the plan needs",
+    MakeDeclaration,
+    PlanState,
+    roles=("school_office",),
+)
+DISCLOSE_SERVICE = command(
+    "disclose_service",
+    "/terms/{term_id}/plan/disclosure",
+    "Disclose mode, content and safety measures to the public",
+    DiscloseService,
+    PlanState,
+    roles=("school_office",),
+)
+EXPLAIN_OMISSION = command(
+    "explain_omission",
+    "/terms/{term_id}/plan/omissions",
+    "Leave an item of the checklist out, with a reason",
+    ExplainOmission,
+    PlanState,
+    roles=("school_office",),
+)
+BEGIN_PREPARATION = command(
+    "begin_preparation",
+    "/terms/{term_id}/plan/begin-preparation",
+    "Go on from the survey to the preparation stage",
+    OnPlan,
+    PlanState,
+    roles=("school_office",),
+)
+SUBMIT_PLAN = command(
+    "submit_plan",
+    "/terms/{term_id}/plan/submit",
+    "Submit the plan to the bureau for review",
+    OnPlan,
+    PlanState,
+    roles=("school_office",),
+)
+RETURN_PLAN = command(
+    "return_plan",
+    "/terms/{term_id}/plan/return",
+    "Return a plan to the school with reasons",
+    ReturnPlan,
+    PlanState,
+    roles=("bureau",),
+)
+APPROVE_PLAN = command(
+    "approve_plan",
+    "/terms/{term_id}/plan/approve",
+    "Approve a plan",
+    OnPlan,
+    PlanState,
+    roles=("bureau",),
+)
+REVISE_PLAN = command(
+    "revise_plan",
+    "/terms/{term_id}/plan/revise",
+    "Begin a next version; the one in force stays in force",
+    OnPlan,
+    PlanState,
+    roles=("school_office",),
+)
+START_SERVICE = command(
+    "start_service",
+    "/terms/{term_id}/plan/start",
+    "Start the service of the term",
+    OnPlan,
+    PlanState,
+    roles=("school_office",),
+)
+CLOSE_PLAN = command(
+    "close_plan",
+    "/terms/{term_id}/plan/close",
+    "Close the plan after the term",
+    OnPlan,
+    PlanState,
+    roles=("school_office",),
+)

@@ -1,15 +1,18 @@
-"""Words that enrollment's events and requests share."""
+"""Words that messages of enrollment share."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, TypeAlias
 
-from marshmallow import fields, validate
+from contracts.shapes import Pattern
 
+RESULTS = ("shown", "too_few", "not_yet")
+STATES = ("waiting", "ready", "outdated", "activated", "withdrawn")
+MAX_FILE_BASE64 = 28 * 1024 * 1024
+"""20 MB as base64, with room for line ends."""
 PROFILES = ("urban-district", "dexing")
 STAGES = ("primary", "junior", "senior")
 """``senior`` can be said so that it can be refused: no plan serves it."""
-
 SCHOOL_TYPES = (
     "urban_primary",
     "central_primary",
@@ -18,11 +21,9 @@ SCHOOL_TYPES = (
     "teaching_point",
 )
 """``teaching_point`` can be said so that it can be refused: no plan serves it."""
-
 AREAS = ("urban", "rural")
 STAFF_KINDS = ("school_staff", "retired_teacher", "community_person", "volunteer", "parent")
 """Who may take part (P2-060)."""
-
 SERVICE_KINDS = (
     "after_school_custody",
     "flexible_arrival",
@@ -40,7 +41,6 @@ PROHIBITED_CONTENT = (
     "curriculum_extension",
 )
 """Can be said so that it can be refused: no plan allows it."""
-
 CONTENT_KINDS = (
     "homework_guidance",
     "self_study",
@@ -74,10 +74,8 @@ STATIC_CONTENT = (
     "homework_hand_in",
 )
 """Sitting, not moving. What is not static is the dynamic part of a day."""
-
 STATIC_PART = ("homework_guidance", "self_study")
 """What makes the static part of a day of custody (P1-033, P1-038)."""
-
 RELATIONS = ("father", "mother", "parent", "grandparent", "relative", "guardian", "other")
 APPLICATION_STATES = (
     "submitted",
@@ -90,22 +88,6 @@ APPLICATION_STATES = (
     "withdrawn",
     "lapsed",
 )
-
-
-def service_kinds() -> fields.List[Any]:
-    """Return a required field for the kinds of service a pupil applies for or takes part in."""
-    return fields.List(
-        fields.String(validate=validate.OneOf(SERVICE_KINDS)),
-        required=True,
-        validate=validate.Length(min=1, max=len(SERVICE_KINDS)),
-    )
-
-
-def one_of(values: tuple[str, ...]) -> fields.String:
-    """Return a required field for one of ``values``."""
-    return fields.String(required=True, validate=validate.OneOf(values))
-
-
-def ids() -> fields.List[Any]:
-    """Return a required list of opaque ids."""
-    return fields.List(fields.String(), required=True)
+Word: TypeAlias = Annotated[
+    str, Pattern(r"[a-z][a-z0-9_]{0,39}\Z", "1 to 40 lower-case letters, digits, _.")
+]

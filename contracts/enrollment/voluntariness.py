@@ -1,27 +1,45 @@
-"""What the bureau reads of how voluntary a term's applications look."""
+"""Signs that taking part may not have been each family's own choice, for the bureau."""
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from typing import Annotated
 
-from contracts.enrollment.replies import TwoLanguages, many, string
+from contracts.enrollment.policy import TwoLanguages
+from contracts.shapes import Id, OneOf, query, reply, request
 
 ALERTS = ("full_take_up", "burst")
 
 
-class VoluntarinessAlert(Schema):
+@request
+class ListVoluntarinessAlerts:
+    term_id: Id
+
+
+@reply
+class VoluntarinessAlert:
     """A sign to ask about, in one class. ``accounts``: how many guardians' accounts applied."""
 
-    kind = fields.String(required=True, validate=validate.OneOf(ALERTS))
-    class_id = string()
-    class_name = string()
-    pupils = fields.Integer(required=True)
-    applications = fields.Integer(required=True)
-    accounts = fields.Integer(required=True)
-    first_at = string()
-    last_at = string()
-    text = fields.Nested(TwoLanguages, required=True)
+    kind: Annotated[str, OneOf(ALERTS)]
+    class_id: str
+    class_name: str
+    pupils: int
+    applications: int
+    accounts: int
+    first_at: str
+    last_at: str
+    text: TwoLanguages
 
 
-class VoluntarinessAlerts(Schema):
-    items = many(VoluntarinessAlert)
+@reply
+class VoluntarinessAlerts:
+    items: tuple[VoluntarinessAlert, ...]
+
+
+LIST_VOLUNTARINESS_ALERTS = query(
+    "list_voluntariness_alerts",
+    "/terms/{term_id}/voluntariness-alerts",
+    "List classes where everybody applied, or all at once",
+    ListVoluntarinessAlerts,
+    VoluntarinessAlerts,
+    roles=("bureau",),
+)

@@ -1,79 +1,45 @@
-"""The JSON API: one module per group of resources, each a table of routes."""
+"""The JSON API: routes of the declared operations, and views by hand for the rest."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+from types import ModuleType
 from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 from flask_smorest import Api, Blueprint
-from marshmallow import Schema
 
+from contracts.language import features
+from contracts.shapes import Said
 from gateway.api import (
     auth,
-    breaches,
-    calendars,
-    consumers,
-    custody,
     documents,
-    enrollments,
     erasures,
     events,
-    fitness,
     imports,
-    listening,
-    money,
-    offerings,
     operations,
     oversight,
-    people,
-    placements,
-    places,
-    plans,
-    policies,
-    proof,
-    providers,
     reads,
-    rebuilds,
-    safety,
-    schools,
     staff_accounts,
-    voluntariness,
 )
+from gateway.api.routing import add_route
 
 PREFIX = "/api/v1"
 VERSION = "1.0.0"
-GROUPS = (
+BY_HAND = (
     auth,
-    policies,
-    schools,
-    people,
     imports,
-    plans,
-    offerings,
-    enrollments,
-    places,
-    listening,
     documents,
-    placements,
-    money,
-    calendars,
-    custody,
-    safety,
-    fitness,
-    providers,
-    breaches,
-    voluntariness,
     oversight,
     reads,
     staff_accounts,
     events,
     operations,
-    consumers,
-    rebuilds,
-    proof,
     erasures,
 )
+"""What is not JSON in, JSON out, or is the gateway's own; ``SHOWS``: the operations behind it."""
 
 SECURITY = {
     "bearer": {
@@ -124,23 +90,37 @@ def install(app: Flask) -> None:
     )
     for name, scheme in SECURITY.items():
         api.spec.components.security_scheme(name, scheme)
-    for group in GROUPS:
-        api.register_blueprint(_blueprint(group), url_prefix=PREFIX)
+    for blueprint in _blueprints():
+        api.register_blueprint(blueprint, url_prefix=PREFIX)
 
 
-def _blueprint(group: Any) -> Blueprint:
-    name = group.__name__.rpartition(".")[2].replace("_", "-")
-    description = (group.__doc__ or "").partition("\n")[0]
-    blueprint = Blueprint(name, group.__name__, description=description)
-    group.add_to(blueprint)
-    return blueprint
+def _blueprints() -> Iterable[Blueprint]:
+    """Return a blueprint for each feature of the language and each module by hand."""
+    found: dict[str, Blueprint] = {}
+    by_hand = {operation for module in BY_HAND for operation in getattr(module, "SHOWS", ())}
+    for module, declared in features():
+        for operation in declared:
+            if operation.path and operation not in by_hand:
+                add_route(_blueprint(found, module), operation)
+    for module in BY_HAND:
+        module.add_to(_blueprint(found, module))
+    return found.values()
+
+
+def _blueprint(found: dict[str, Blueprint], module: ModuleType) -> Blueprint:
+    # A view by hand stands with the feature of the operation behind it.
+    shows = getattr(module, "SHOWS", None)
+    home = sys.modules[shows[0].request.__module__] if shows else module
+    owner, _, feature = home.__name__.removesuffix(".api").rpartition(".")
+    name = f"{owner.split('.')[-1 if owner.startswith('contracts') else 0]}/{feature}"
+    if name not in found:
+        description = (home.__doc__ or "").partition("\n")[0]
+        found[name] = Blueprint(name.replace("_", "-"), __name__, description=description)
+    return found[name]
 
 
 def _schema_name(schema: Any) -> str:
-    """Return a name that is unique over all services: ``attendance.HandOverRequest``."""
+    """Return the published name of a message's schema: ``attendance.HandOverRequest``."""
     cls = schema if isinstance(schema, type) else type(schema)
-    assert issubclass(cls, Schema)
-    owner, _, module = cls.__module__.removeprefix("contracts.").partition(".")
-    if not cls.__module__.startswith("contracts.") or not module:
-        return cls.__name__
-    return f"{owner}.{cls.__name__}{'Request' if module.endswith('requests') else ''}"
+    mark = getattr(cls, "said", None)
+    return mark.name if isinstance(mark, Said) else cls.__name__

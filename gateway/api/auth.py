@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Response, request
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields, validate
 
 from chassis.kernel.errors import NotFound
 from chassis.security import LIFETIME_SECONDS
-from contracts.shapes import Nothing, Strict
+from contracts.schemas import loader, schema_of
+from contracts.shapes import Id, LeftOut, Length, Nothing, reply
+from contracts.shapes import request as asked
 from gateway.accounts import Account
 from gateway.api import answers
-from gateway.api.documentation import command, query
+from gateway.api.documentation import got, posted
 from gateway.api.routing import add_view
 from gateway.requests import json_object, nothing_but
 from gateway.sessions import COOKIE, csrf_token, log_in, principal, sign_out, token
@@ -23,54 +24,57 @@ MIN_PASSWORD = 10
 MAX_PASSWORD = 200
 
 
-class Login(Strict):
+@asked
+class Login:
     """What a person types."""
 
-    username = fields.String(required=True, validate=validate.Length(min=1, max=64))
-    password = fields.String(required=True, validate=validate.Length(min=1, max=MAX_PASSWORD))
+    username: Id
+    password: Annotated[str, Length(1, MAX_PASSWORD)]
 
 
-class Token(Schema):
-    """Send it as ``Authorization: Bearer …``."""
+@reply
+class Token:
+    """Send it as ``Authorization: Bearer …``; ``expires_in``: seconds."""
 
-    access_token = fields.String(required=True)
-    token_type = fields.String(required=True)
-    expires_in = fields.Integer(required=True, metadata={"description": "seconds"})
+    access_token: str
+    token_type: str
+    expires_in: int
 
 
-class NewPassword(Strict):
+@asked
+class NewPassword:
     """The old one proves that it is not somebody else at an open screen."""
 
-    password = fields.String(required=True, validate=validate.Length(min=1, max=MAX_PASSWORD))
-    new_password = fields.String(
-        required=True, validate=validate.Length(min=MIN_PASSWORD, max=MAX_PASSWORD)
-    )
+    password: Annotated[str, Length(1, MAX_PASSWORD)]
+    new_password: Annotated[str, Length(10, MAX_PASSWORD)]
 
 
-class Scopes(Schema):
+@reply
+class Scopes:
     """What of the world this account sees; null: not limited by it, or not at all."""
 
-    person_id = fields.String(required=True, allow_none=True)
-    school_id = fields.String(required=True, allow_none=True)
-    district_id = fields.String(required=True, allow_none=True)
-    class_ids = fields.List(fields.String(), required=True)
+    person_id: str | None
+    school_id: str | None
+    district_id: str | None
+    class_ids: tuple[str, ...]
 
 
-class Me(Schema):
+@reply
+class Me:
     """``csrf_token`` only for a session cookie: send it as X-CSRF-Token."""
 
-    account_id = fields.String(required=True)
-    username = fields.String(required=True, allow_none=True)
-    role = fields.String(required=True)
-    roles = fields.List(fields.String(), required=True)
-    scopes = fields.Nested(Scopes, required=True)
-    password_change_due = fields.Boolean(required=True)
-    csrf_token = fields.String()
+    account_id: str
+    username: str | None
+    role: str
+    roles: tuple[str, ...]
+    scopes: Scopes
+    password_change_due: bool
+    csrf_token: Annotated[str | None, LeftOut()] = None
 
 
 def _token() -> Response:
-    body = Login().load(json_object())
-    signed = log_in(body["username"], body["password"])
+    body = loader(Login).load(json_object())
+    signed = log_in(body.username, body.password)
     return answers.of(
         {"access_token": signed, "token_type": "Bearer", "expires_in": LIFETIME_SECONDS}
     )
@@ -83,10 +87,10 @@ def _logout() -> Response:
 
 
 def _password() -> Response:
-    body = NewPassword().load(json_object())
+    body = loader(NewPassword).load(json_object())
     account = _own_account()
-    log_in(account.username, body["password"])
-    gateway().accounts.set_password(account.username, body["new_password"])
+    log_in(account.username, body.password)
+    gateway().accounts.set_password(account.username, body.new_password)
     return answers.of({})
 
 
@@ -124,13 +128,21 @@ def _own_account() -> Account:
 
 def add_to(blueprint: Blueprint) -> None:
     """Add these routes."""
-    doc = command("Log in", body=Login, reply=Token, keyed=False)
+    doc = posted("Log in", body=schema_of(Login), reply=schema_of(Token), keyed=False)
     add_view(blueprint, "POST", "/auth/token", "log_in", _token, doc, public=True)
-    doc = command(
-        "Log out: the token is refused from now on", body=None, reply=Nothing, keyed=False
+    doc = posted(
+        "Log out: the token is refused from now on",
+        body=None,
+        reply=schema_of(Nothing),
+        keyed=False,
     )
     add_view(blueprint, "POST", "/auth/logout", "log_out", _logout, doc)
-    doc = command("Change one's own password", body=NewPassword, reply=Nothing, keyed=False)
+    doc = posted(
+        "Change one's own password",
+        body=schema_of(NewPassword),
+        reply=schema_of(Nothing),
+        keyed=False,
+    )
     add_view(blueprint, "POST", "/auth/password", "change_password", _password, doc)
-    doc = query("Show who one is: account, roles, scopes", arguments=None, reply=Me)
+    doc = got("Show who one is: account, roles, scopes", arguments=None, reply=schema_of(Me))
     add_view(blueprint, "GET", "/me", "me", _me, doc)

@@ -6,6 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
+from contracts.schemas import schema_of
+from contracts.shapes import Operation
 from gateway.problems import MEDIA_TYPE
 
 JSON = "application/json"
@@ -52,7 +54,30 @@ IF_NONE_MATCH = {
 ETAG = {"ETag": {"description": "The version.", "schema": {"type": "string"}}}
 
 
-def command(
+def command(operation: Operation) -> dict[str, Any]:
+    """Return what is said about a command, or a query whose request is posted."""
+    body = schema_of(operation.request, without=operation.path_fields)
+    return posted(
+        operation.summary,
+        body=body if body().fields else None,
+        reply=schema_of(operation.reply),
+        options=operation.options,
+        keyed=not operation.posted,
+    )
+
+
+def query(operation: Operation) -> dict[str, Any]:
+    """Return what is said about a query."""
+    asked = schema_of(operation.request, without=operation.path_fields, as_text=True)
+    return got(
+        operation.summary,
+        arguments=asked if asked().fields else None,
+        reply=schema_of(operation.reply),
+        options=operation.options,
+    )
+
+
+def posted(
     summary: str,
     *,
     body: type[Schema] | None,
@@ -60,7 +85,7 @@ def command(
     options: tuple[str, ...] = (),
     keyed: bool = True,
 ) -> dict[str, Any]:
-    """Return what is said about a command."""
+    """Return what is said about a POST."""
     headers = [KEY, IF_MATCH] if keyed else []
     doc: dict[str, Any] = {
         "summary": summary,
@@ -76,14 +101,14 @@ def command(
     return doc
 
 
-def query(
+def got(
     summary: str,
     *,
     arguments: type[Schema] | None,
     reply: type[Schema],
     options: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """Return what is said about a query."""
+    """Return what is said about a GET."""
     parameters: list[dict[str, Any]] = [option(name) for name in options]
     if arguments is not None:
         parameters.append({"in": "query", "schema": arguments})

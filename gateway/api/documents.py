@@ -9,10 +9,11 @@ from typing import Any, TypeAlias
 from flask import Response
 from flask_smorest import Blueprint
 
-from contracts.enrollment import documents
+from contracts.enrollment.exports import EXPORT_ROSTER, Export
+from contracts.schemas import schema_of
 from gateway.api import answers, verdicts
-from gateway.api.documentation import option, query
-from gateway.api.routing import Query, View, add_routes, add_view
+from gateway.api.documentation import got, option
+from gateway.api.routing import View, add_view
 from gateway.calls import call
 from gateway.documents.agreement import custody_agreement
 from gateway.documents.form import application_form
@@ -20,26 +21,8 @@ from gateway.documents.notice import notice_letter
 from gateway.requests import arguments, nothing_but
 
 PDF = "application/pdf"
+SHOWS = (EXPORT_ROSTER,)
 Renderer: TypeAlias = Callable[[Mapping[str, Any]], bytes]
-
-ROUTES = (
-    Query(
-        "/applications/{application_id}/form",
-        "enrollment",
-        "get_application_form",
-        "Show the written application as it was sent, with its hash and the consent",
-        None,
-        documents.ApplicationForm,
-    ),
-    Query(
-        "/applications/{application_id}/agreement-record",
-        "enrollment",
-        "get_agreement_record",
-        "Show the agreement with the record of its signature",
-        None,
-        documents.AgreementRecord,
-    ),
-)
 
 PRINTED: Mapping[str, tuple[str, Renderer]] = {
     "form": ("get_application_form", application_form),
@@ -98,24 +81,22 @@ def _export(school_id: str) -> Response:
 
 def add_to(blueprint: Blueprint) -> None:
     """Add these routes."""
-    add_routes(blueprint, ROUTES)
     for document, summary in (
         ("form", "The written application to print and keep"),
         ("agreement", "The agreement and the record of its signature, to print and keep"),
     ):
-        doc = _file(query(summary, arguments=None, reply=documents.Export), PDF)
+        doc = _file(got(summary, arguments=None, reply=schema_of(Export)), PDF)
         path = f"/applications/{{application_id}}/{document}.pdf"
         add_view(blueprint, "GET", path, f"print_{document}", _print(document), doc)
-    doc = _file(query("A notice as a letter", arguments=None, reply=documents.Export), PDF)
+    doc = _file(got("A notice as a letter", arguments=None, reply=schema_of(Export)), PDF)
     add_view(blueprint, "GET", "/notices/{notice_id}/letter.pdf", "print_notice", _notice, doc)
-    summary = "A term's applications as a workbook; every export is recorded (ExportMade)"
-    doc = _file(query(summary, arguments=None, reply=documents.Export), verdicts.XLSX)
+    doc = _file(got(EXPORT_ROSTER.summary, arguments=None, reply=schema_of(Export)), verdicts.XLSX)
     del doc["responses"]["304"]
     doc["parameters"] = [
         option("term_id"),
         option("masked", {"type": "boolean", "default": False}),
     ]
-    add_view(blueprint, "GET", "/schools/{school_id}/roster.xlsx", "export_roster", _export, doc)
+    add_view(blueprint, "GET", EXPORT_ROSTER.path, "export_roster", _export, doc)
 
 
 def _file(doc: dict[str, Any], media_type: str) -> dict[str, Any]:

@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 from flask import Response
 from flask_smorest import Blueprint
-from marshmallow import fields, validate
 
-from contracts.shapes import Strict, identifier
-from gateway.api.documentation import query, refusals
+from contracts.language import SERVICES
+from contracts.operations.feed import MAX_PAGE
+from contracts.schemas import loader, schema_of
+from contracts.shapes import Id, OneOf, Range, request
+from gateway.api.documentation import got, refusals
 from gateway.api.routing import add_view
 from gateway.calls import call
 from gateway.requests import arguments
 
 NDJSON = "application/x-ndjson"
-OWNERS = ("enrollment", "fees", "attendance", "safety", "audit")
-MAX_PAGE = 1000
 
 
-class Feed(Strict):
+@request
+class Feed:
     """The events of a school or district after a ``seq``; ask again after the last line's.
 
     Each service numbers its own events. Without ``service`` all of them follow one another, which
     is for reading; a client that goes on where it stopped names the service.
     """
 
-    partition = identifier()
-    service = fields.String(load_default=None, validate=validate.OneOf(OWNERS))
-    after_seq = fields.Integer(load_default=0, validate=validate.Range(min=0, max=2**31 - 1))
-    limit = fields.Integer(load_default=MAX_PAGE, validate=validate.Range(min=1, max=MAX_PAGE))
+    partition: Id
+    service: Annotated[str, OneOf(SERVICES)] | None = None
+    after_seq: Annotated[int, Range(0, 2**31 - 1)] = 0
+    limit: Annotated[int, Range(1, MAX_PAGE)] = MAX_PAGE
 
 
 def _events() -> Response:
-    asked = Feed().load(arguments())
-    service = asked.pop("service")
+    feed = loader(Feed, as_text=True).load(arguments())
+    asked = {"partition": feed.partition, "after_seq": feed.after_seq, "limit": feed.limit}
     lines = [
         msgspec.json.encode(envelope)
-        for owner in ([service] if service else OWNERS)
+        for owner in ([feed.service] if feed.service else SERVICES)
         for envelope in call(owner, "read_events", {}, asked)["body"]["items"]
     ]
     return Response(b"".join(line + b"\n" for line in lines), content_type=NDJSON)
@@ -44,7 +47,11 @@ def _events() -> Response:
 
 def add_to(blueprint: Blueprint) -> None:
     """Add these routes."""
-    doc = query("Read events in order", arguments=Feed, reply=Feed)
+    doc = got(
+        "Read events in order",
+        arguments=schema_of(Feed, as_text=True),
+        reply=schema_of(Feed),
+    )
     doc["responses"] = {
         "200": {
             "description": "One event envelope per line, ordered by `seq`.",

@@ -3,42 +3,43 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from flask import Response, request
 from flask_smorest import Blueprint
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, fields
 from werkzeug.datastructures import FileStorage
 
 from chassis.eventsourcing.application import WireReply
-from contracts.enrollment.replies import Import
-from contracts.shapes import Strict
+from contracts.enrollment.imports import GET_IMPORT, GET_ROSTER_TEMPLATE, IMPORT_ROSTER, Import
+from contracts.schemas import loader, schema_of
+from contracts.shapes import OneOf, WireName
+from contracts.shapes import request as asked
 from gateway.api import answers, verdicts
-from gateway.api.documentation import command, option, query
+from gateway.api.documentation import got, option, posted
 from gateway.api.routing import add_view
 from gateway.calls import call, idempotency_key
 from gateway.problems import language, refusal
 from gateway.requests import MULTIPART_SLACK, UPLOAD_LIMIT, arguments, nothing_but
 
+SHOWS = (IMPORT_ROSTER, GET_IMPORT, GET_ROSTER_TEMPLATE)
 MULTIPART = "multipart/form-data"
 
 
-class HowToImport(Strict):
+@asked
+class HowToImport:
     """``dry_run`` stores nothing; ``as`` asks for the verdicts as a file."""
 
-    dry_run = fields.Boolean(load_default=False)
-    format = fields.String(
-        data_key="as", load_default=None, validate=validate.OneOf(("file", "csv", "xlsx", "json"))
-    )
+    dry_run: bool = False
+    format: Annotated[str, OneOf(("file", "csv", "xlsx", "json")), WireName("as")] | None = None
 
 
-class HowToShow(Strict):
+@asked
+class HowToShow:
     """``as``: which kind of file."""
 
-    format = fields.String(
-        data_key="as", load_default="csv", validate=validate.OneOf(("csv", "xlsx"))
-    )
+    format: Annotated[str, OneOf(("csv", "xlsx")), WireName("as")] = "csv"
 
 
 class RosterUpload(Schema):
@@ -51,8 +52,8 @@ class RosterUpload(Schema):
 
 
 def _import(school_id: str) -> Response:
-    how = HowToImport().load(arguments())
-    if not how["dry_run"]:
+    how = loader(HowToImport, as_text=True).load(arguments())
+    if not how.dry_run:
         idempotency_key()
     upload = _uploaded()
     content = upload.read()
@@ -62,9 +63,9 @@ def _import(school_id: str) -> Response:
         "filename": (upload.filename or "roster")[-255:].replace("\x00", ""),
         "content_base64": base64.b64encode(content).decode(),
     }
-    operation = "check_roster" if how["dry_run"] else "import_roster"
+    operation = "check_roster" if how.dry_run else "import_roster"
     reply = call("enrollment", operation, {"school_id": school_id}, body)
-    return _as_wanted(reply, how["format"])
+    return _as_wanted(reply, how.format)
 
 
 def _uploaded() -> FileStorage:
@@ -110,7 +111,7 @@ def _as_wanted(reply: WireReply, wanted: str | None) -> Response:
 
 
 def _verdicts(import_id: str) -> Response:
-    wanted = HowToShow().load(arguments())["format"]
+    wanted = loader(HowToShow, as_text=True).load(arguments()).format
     reply = call("enrollment", "get_import", {"import_id": import_id}, {})
     return _file(reply["body"], wanted, 200)
 
@@ -141,7 +142,7 @@ def _file(body: dict[str, Any], kind: str, status: int) -> Response:
 
 def add_to(blueprint: Blueprint) -> None:
     """Add these routes."""
-    doc = command("Import a roster file, or try it with dry_run", body=None, reply=Import)
+    doc = posted(IMPORT_ROSTER.summary, body=None, reply=schema_of(Import))
     doc["parameters"] = [
         *({**p, "required": False} for p in doc["parameters"] if p["name"] == "Idempotency-Key"),
         option("dry_run", {"type": "boolean", "default": False}),
@@ -150,17 +151,16 @@ def add_to(blueprint: Blueprint) -> None:
     doc["requestBody"] = {"required": True, "content": {MULTIPART: {"schema": RosterUpload}}}
     for status in ("200", "201"):
         doc["responses"][status]["content"].update(_FILE_CONTENT)
-    path = "/schools/{school_id}/imports"
-    add_view(blueprint, "POST", path, "import_roster", _import, doc)
-    doc = query("Show an import", arguments=None, reply=Import)
-    add_view(blueprint, "GET", "/imports/{import_id}", "get_import", _show, doc)
-    doc = query("The verdict per row as a file", arguments=None, reply=Import)
+    add_view(blueprint, "POST", IMPORT_ROSTER.path, "import_roster", _import, doc)
+    doc = got(GET_IMPORT.summary, arguments=None, reply=schema_of(Import))
+    add_view(blueprint, "GET", GET_IMPORT.path, "get_import", _show, doc)
+    doc = got("The verdict per row as a file", arguments=None, reply=schema_of(Import))
     doc["parameters"] = [option("as", {"type": "string", "enum": ["csv", "xlsx"]})]
     doc["responses"]["200"]["content"] = _FILE_CONTENT
     add_view(blueprint, "GET", "/imports/{import_id}/verdicts", "get_verdicts", _verdicts, doc)
-    doc = query("An empty workbook to fill in and import", arguments=None, reply=Import)
+    doc = got(GET_ROSTER_TEMPLATE.summary, arguments=None, reply=schema_of(Import))
     doc["responses"]["200"]["content"] = {verdicts.XLSX: _FILE_CONTENT[verdicts.XLSX]}
-    add_view(blueprint, "GET", "/roster-template", "get_roster_template", _template, doc)
+    add_view(blueprint, "GET", GET_ROSTER_TEMPLATE.path, "get_roster_template", _template, doc)
 
 
 _FILE_CONTENT = {

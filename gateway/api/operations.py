@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 from flask import Response
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields, validate
 
 from chassis.kernel.call import CHINA, Call
 from chassis.kernel.errors import BusinessRuleViolation
-from contracts.shapes import Strict
+from contracts.schemas import loader, schema_of
+from contracts.shapes import Range, reply, request
 from gateway.api import answers
-from gateway.api.documentation import command, query
+from gateway.api.documentation import got, posted
 from gateway.api.routing import add_view
 from gateway.requests import arguments, json_object, nothing_but
 from gateway.sessions import principal
@@ -28,17 +29,19 @@ class NoDemoClock(BusinessRuleViolation):
     code = "ops.no-demo-clock"
 
 
-class MoveClock(Strict):
+@request
+class MoveClock:
     """The instant to move forward to, with offset."""
 
-    now = fields.AwareDateTime(required=True, validate=validate.Range(max=LATEST))
+    now: Annotated[datetime, Range(None, LATEST)]
 
 
-class ClockShown(Schema):
+@reply
+class ClockShown:
     """What time it is here."""
 
-    now = fields.String(required=True)
-    demo = fields.Boolean(required=True)
+    now: str
+    demo: bool
 
 
 def _move() -> Response:
@@ -48,7 +51,7 @@ def _move() -> Response:
         raise NoDemoClock(
             "这里用的是真实时间，不能拨动。", "Time is real here and cannot be moved."
         )
-    clock.move_to(MoveClock().load(json_object())["now"])
+    clock.move_to(loader(MoveClock).load(json_object()).now)
     return answers.of(_shown())
 
 
@@ -63,7 +66,12 @@ def _shown() -> dict[str, object]:
 
 def add_to(blueprint: Blueprint) -> None:
     """Add these routes."""
-    doc = query("Show what time it is here", arguments=None, reply=ClockShown)
+    doc = got("Show what time it is here", arguments=None, reply=schema_of(ClockShown))
     add_view(blueprint, "GET", "/ops/demo-clock", "show_clock", _show, doc)
-    doc = command("Move the demo clock forward", body=MoveClock, reply=ClockShown, keyed=False)
+    doc = posted(
+        "Move the demo clock forward",
+        body=schema_of(MoveClock),
+        reply=schema_of(ClockShown),
+        keyed=False,
+    )
     add_view(blueprint, "POST", "/ops/demo-clock", "move_clock", _move, doc)

@@ -1,92 +1,52 @@
-"""Tables of routes, and what turns a row into a documented view.
+"""Routes of the operations that the services declare, and what turns one into a documented view.
 
-A row names the path, the service's operation, and the schemas that the service itself checks the
-request against and answers with. The gateway forwards the body as it came: one check, by the one
-who knows. So a row is true documentation and costs nothing at run time.
+The gateway forwards a request as it came: one check, by the service that knows. So what an
+operation declares is true documentation and costs nothing at run time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from flask import Response, request
 from flask_smorest import Blueprint
-from marshmallow import Schema
 
+from contracts.language import EVERY_SERVICE, SERVICES
+from contracts.schemas import schema_of
+from contracts.shapes import Operation
 from gateway.api import answers, documentation
 from gateway.calls import call, idempotency_key
 from gateway.requests import arguments, json_object, nothing_but
 from gateway.sessions import principal
 
-SchemaType: TypeAlias = type[Schema]
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """``POST path`` runs ``operation``; the body has the shape ``body``, the answer ``reply``.
-
-    ``options`` are arguments of the query string that travel beside the path's parameters.
-    ``keyed``: an Idempotency-Key is required. ``named`` is the view's name where several services
-    have the operation.
-    """
-
-    path: str
-    service: str
-    operation: str
-    summary: str
-    body: SchemaType | None
-    reply: SchemaType
-    options: tuple[str, ...] = ()
-    keyed: bool = True
-    named: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """``GET path`` asks ``operation``; ``arguments`` are the query string's.
-
-    ``fixed`` are arguments that the path itself says.
-    """
-
-    path: str
-    service: str
-    operation: str
-    summary: str
-    arguments: SchemaType | None
-    reply: SchemaType
-    options: tuple[str, ...] = ()
-    fixed: tuple[tuple[str, str], ...] = ()
-    named: str = ""
-
-
-Route: TypeAlias = Command | Query
 View: TypeAlias = Callable[..., Response]
 
 
-def add_routes(blueprint: Blueprint, routes: tuple[Route, ...]) -> None:
-    """Add a table of routes to ``blueprint``."""
-    for route in routes:
-        match route:
-            case Command():
-                doc = documentation.command(
-                    route.summary,
-                    body=route.body,
-                    reply=route.reply,
-                    options=route.options,
-                    keyed=route.keyed,
-                )
-                add_view(blueprint, "POST", route.path, _name(route), _command_view(route), doc)
-            case Query():
-                doc = documentation.query(
-                    route.summary,
-                    arguments=route.arguments,
-                    reply=route.reply,
-                    options=route.options,
-                )
-                add_view(blueprint, "GET", route.path, _name(route), _query_view(route), doc)
+def each_service(operation: Operation) -> Iterator[tuple[str, Operation]]:
+    """Yield an operation with its view's name; one that every service has, once for each."""
+    if operation.service != EVERY_SERVICE:
+        yield operation.name, operation
+        return
+    for service in SERVICES:
+        path = operation.path.replace("{consumer}", service)
+        summary = operation.summary.replace("{consumer}", service)
+        own = replace(operation, service=service, path=path, summary=summary)
+        yield f"{operation.name}_{service}", own
+
+
+def add_route(blueprint: Blueprint, operation: Operation) -> None:
+    """Add the route of an operation to ``blueprint``."""
+    for name, own in each_service(operation):
+        path = own.path.partition("{?")[0]
+        if own.kind == "command" or own.posted:
+            doc = documentation.command(own)
+            add_view(blueprint, "POST", path, name, _command_view(own), doc)
+        else:
+            doc = documentation.query(own)
+            add_view(blueprint, "GET", path, name, _query_view(own), doc)
 
 
 def add_view(
@@ -117,35 +77,33 @@ def add_view(
     blueprint.add_url_rule(rule, name, decorated, methods=[method])
 
 
-def _name(route: Route) -> str:
-    if route.named:
-        return route.named
-    suffix = "".join(f"_{value}" for _, value in route.fixed) if isinstance(route, Query) else ""
-    return f"{route.operation}{suffix}"
+def _command_view(operation: Operation) -> View:
+    options = operation.options
+    takes_none = not schema_of(operation.request, without=operation.path_fields)().fields
 
-
-def _command_view(route: Command) -> View:
     def view(**params: str) -> Response:
-        if route.keyed:
+        if not operation.posted:
             idempotency_key()
         body = json_object()
-        if route.body is None:
+        if takes_none:
             nothing_but((), body)
-        options = _options(route.options) if request.query_string else {}
-        reply = call(route.service, route.operation, {**params, **options}, body)
+        chosen = _options(options) if request.query_string else {}
+        reply = call(operation.service, operation.name, {**params, **chosen}, body)
         return answers.of_command(reply)
 
     return view
 
 
-def _query_view(route: Query) -> View:
+def _query_view(operation: Operation) -> View:
+    options = operation.options
+    takes_none = not schema_of(operation.request, without=operation.path_fields)().fields
+
     def view(**params: str) -> Response:
         asked = arguments()
-        options = {name: asked.pop(name) for name in route.options if name in asked}
-        if route.arguments is None:
+        chosen = {name: asked.pop(name) for name in options if name in asked}
+        if takes_none:
             nothing_but((), asked)
-        everything = {**params, **options, **dict(route.fixed)}
-        reply = call(route.service, route.operation, everything, asked)
+        reply = call(operation.service, operation.name, {**params, **chosen}, asked)
         return answers.of_query(reply)
 
     return view

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict, fields
+from typing import Annotated, Any
 
 from flask import Response
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields, validate
 
 from chassis.kernel.call import Call
-from contracts.paging import Page
-from contracts.shapes import Identifier, Strict
+from contracts.schemas import loader, schema_of
+from contracts.shapes import Id, Length, OneOf, Page, Pattern, reply, request
 from gateway.accounts import Account
 from gateway.accounts.model import ROLES
 from gateway.accounts.passwords import initial_password
 from gateway.api import answers
-from gateway.api.documentation import command, query
+from gateway.api.documentation import got, posted
 from gateway.api.routing import add_view
 from gateway.calls import call
 from gateway.requests import arguments, invalid, json_object
@@ -26,60 +26,61 @@ from gateway.state import gateway
 OFFICE_MAKES = ("guardian", "teacher", "gate_guard", "school_finance")
 WITH_PERSON = ("guardian", "teacher")
 
-Username = validate.Regexp(r"[\w.@-]{3,64}\Z", error="3 to 64 letters, digits, or . _ @ -")
 
-
-class SchoolAccount(Strict):
+@request
+class SchoolAccount:
     """``person_id`` is the guardian or staff member who will log in."""
 
-    username = fields.String(required=True, validate=Username)
-    role = fields.String(required=True, validate=validate.OneOf(OFFICE_MAKES))
-    person_id = fields.String(load_default=None, allow_none=True, validate=Identifier)
-    class_ids = fields.List(
-        fields.String(validate=Identifier), load_default=list, validate=validate.Length(max=100)
-    )
+    username: Annotated[str, Pattern(r"[\w.@-]{3,64}\Z", "3 to 64 letters, digits, or . _ @ -")]
+    role: Annotated[str, OneOf(OFFICE_MAKES)]
+    person_id: Id | None = None
+    class_ids: Annotated[tuple[Id, ...], Length(0, 100)] = ()
 
 
+@request
 class AnyAccount(SchoolAccount):
     """School roles need ``school_id``, a bureau's account ``district_id``."""
 
-    role = fields.String(required=True, validate=validate.OneOf(ROLES))
-    school_id = fields.String(load_default=None, allow_none=True, validate=Identifier)
-    district_id = fields.String(load_default=None, allow_none=True, validate=Identifier)
+    role: Annotated[str, OneOf(ROLES)]
+    school_id: Id | None = None
+    district_id: Id | None = None
 
 
-class AccountShown(Schema):
+@reply
+class AccountShown:
     """An account."""
 
-    account_id = fields.String(required=True)
-    username = fields.String(required=True)
-    role = fields.String(required=True)
-    person_id = fields.String(required=True, allow_none=True)
-    school_id = fields.String(required=True, allow_none=True)
-    district_id = fields.String(required=True, allow_none=True)
-    class_ids = fields.List(fields.String(), required=True)
-    disabled = fields.Boolean(required=True)
-    password_change_due = fields.Boolean(required=True)
+    account_id: str
+    username: str
+    role: str
+    person_id: str | None
+    school_id: str | None
+    district_id: str | None
+    class_ids: tuple[str, ...]
+    disabled: bool
+    password_change_due: bool
 
 
+@reply
 class AccountMade(AccountShown):
     """``initial_password`` is told this once; null if the account was there before."""
 
-    initial_password = fields.String(required=True, allow_none=True)
+    initial_password: str | None
 
 
-class AccountsShown(Schema):
+@reply
+class AccountsShown:
     """One page of accounts by user name; ``next`` goes into ``after``."""
 
-    items = fields.List(fields.Nested(AccountShown), required=True)
-    next = fields.String(required=True, allow_none=True)
+    items: tuple[AccountShown, ...]
+    next: str | None
 
 
 def _of_school(school_id: str) -> Response:
     _require("school_office", school_id)
-    page = Page().load(arguments())
-    found = gateway().accounts.of_school(school_id, after=page["after"], limit=page["limit"])
-    full = len(found) == page["limit"]
+    page = loader(Page, as_text=True).load(arguments())
+    found = gateway().accounts.of_school(school_id, after=page.after, limit=page.limit)
+    full = len(found) == page.limit
     items = [_shown(account) for account in found]
     body = {"items": items, "next": found[-1].username if full else None}
     return answers.of_query({"status": "ok", "body": body})
@@ -93,7 +94,7 @@ def make_for_school(school_id: str, wanted: Mapping[str, Any]) -> dict[str, Any]
         Refused: not a person or a class of this school, or not the caller's school.
     """
     _require("school_office", school_id)
-    body = SchoolAccount().load(wanted)
+    body = asdict(loader(SchoolAccount).load(wanted))
     _known(school_id, body)
     return _make({**body, "school_id": school_id, "district_id": None})
 
@@ -104,7 +105,7 @@ def _make_for_school(school_id: str) -> Response:
 
 def _make_any() -> Response:
     _require("operator")
-    body = AnyAccount().load(json_object())
+    body = asdict(loader(AnyAccount).load(json_object()))
     place = {"bureau": "district_id", "operator": None}.get(body["role"], "school_id")
     if place and not body[place]:
         raise invalid({place: [f"Needed for the role {body['role']}."]})
@@ -144,17 +145,21 @@ def _require(role: str, school_id: str | None = None) -> None:
 
 
 def _shown(account: Account) -> dict[str, Any]:
-    return {name: getattr(account, name) for name in AccountShown._declared_fields}
+    return {name: getattr(account, name) for name in (each.name for each in fields(AccountShown))}
 
 
 def add_to(blueprint: Blueprint) -> None:
     """Add these routes."""
-    doc = query("List a school's accounts", arguments=Page, reply=AccountsShown)
+    doc = got(
+        "List a school's accounts",
+        arguments=schema_of(Page, as_text=True),
+        reply=schema_of(AccountsShown),
+    )
     add_view(blueprint, "GET", "/schools/{school_id}/accounts", "list_accounts", _of_school, doc)
-    doc = command(
+    doc = posted(
         "Make an account of a school; repeating changes nothing",
-        body=SchoolAccount,
-        reply=AccountMade,
+        body=schema_of(SchoolAccount),
+        reply=schema_of(AccountMade),
         keyed=False,
     )
     add_view(
@@ -165,10 +170,10 @@ def add_to(blueprint: Blueprint) -> None:
         _make_for_school,
         doc,
     )
-    doc = command(
+    doc = posted(
         "Make any account; repeating changes nothing",
-        body=AnyAccount,
-        reply=AccountMade,
+        body=schema_of(AnyAccount),
+        reply=schema_of(AccountMade),
         keyed=False,
     )
     add_view(blueprint, "POST", "/accounts", "create_account", _make_any, doc)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from chassis.kernel.call import CHINA
-from contracts.audit.requests import EARLIEST, LATEST
+from contracts.audit.oversight import EARLIEST, LATEST
 from gateway.pages.frame import ask, only_for
 from gateway.problems import Refused
 from gateway.state import gateway

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from contracts.fees.events import METHODS
+from contracts.fees.charges import METHODS
 from gateway.pages.formats import fen
 from gateway.pages.frame import (
     Form,

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from contracts.attendance.events import GUARD_REASONS
+from contracts.attendance.handover import GUARD_REASONS
 from gateway.pages.board import Board, board_of
 from gateway.pages.frame import Form, Trouble, ask, names_of, only_for, school, tell
 from gateway.pages.language import said, t

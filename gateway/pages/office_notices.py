@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from contracts.enrollment.listening_words import AUDIENCES, NOTICE_KINDS
+from contracts.enrollment.notices import AUDIENCES, NOTICE_KINDS
 from gateway.pages.frame import Form, Trouble, ask, done, everything, only_for, school, tell
 from gateway.problems import Refused
 

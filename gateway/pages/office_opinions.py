@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from contracts.enrollment.listening_words import SOURCES
+from contracts.enrollment.opinions import SOURCES
 from gateway.pages.frame import Form, Trouble, ask, done, everything, only_for, school, tell
 from gateway.problems import Refused
 

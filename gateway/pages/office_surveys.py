@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from contracts.enrollment.listening_words import ASKED, PURPOSES, QUESTION_KINDS
+from contracts.enrollment.surveys import ASKED, PURPOSES, QUESTION_KINDS
 from gateway.pages.frame import Form, Trouble, ask, done, only_for, school, tell
 from gateway.problems import Refused
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from contracts.enrollment.plans import HELPER_ROLES
+from contracts.enrollment.helpers import HELPER_ROLES
 from gateway.pages.frame import (
     Form,
     Trouble,

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from contracts.safety.breach_events import BREACH_KINDS
+from contracts.safety.breaches import BREACH_KINDS
 from gateway.pages import notices
 from gateway.pages.frame import Form, Trouble, done, only_for, school, tell, viewer
 from gateway.pages.terms import first_empty, typed

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from contracts.enrollment.plans import ACTIVITIES, DECLARATIONS, DOCUMENTS
+from contracts.enrollment.filing import DOCUMENTS
+from contracts.enrollment.plans import ACTIVITIES, DECLARATIONS
 from gateway.pages.frame import Form, Trouble, ask, done, only_for, school, tell
 from gateway.pages.terms import first_empty, nothing_here, plan_of, term_of, typed
 from gateway.problems import Refused

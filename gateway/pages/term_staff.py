@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from contracts.safety.fitness_events import RESULTS
+from contracts.safety.fitness import RESULTS
 from gateway.pages.frame import Form, Trouble, ask, done, only_for, school, tell
 from gateway.pages.terms import first_empty, nothing_here, staff, term_of, typed
 from gateway.problems import Refused

@@ -17,7 +17,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _status(_options: argparse.Namespace) -> int:
-    from hp3.embedded import SERVICES
+    from contracts.language import SERVICES
     from hp3.installation import services
     from hp3.rotation import status, vault_of
 
@@ -33,8 +33,8 @@ def _status(_options: argparse.Namespace) -> int:
 
 
 def _rotate(_options: argparse.Namespace) -> int:
+    from contracts.language import SERVICES
     from hp3 import keys
-    from hp3.embedded import SERVICES
     from hp3.installation import data_folder, in_cluster, services
     from hp3.rotation import rotate
 

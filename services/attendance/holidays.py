@@ -8,7 +8,8 @@ from importlib.metadata import version
 from chinese_calendar import Holiday
 from chinese_calendar.constants import holidays, workdays
 
-from services.attendance.domain.values import DayKind, DeclaredDay
+from contracts.attendance.calendar import DayKind
+from services.attendance.domain.values import DeclaredDay
 
 SOURCE = f"chinesecalendar {version('chinesecalendar')}"
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.eventsourcing.handling import Handles, Reading
 from chassis.kernel.call import CHINA, SCHOOL_ROLES, Call
 from chassis.kernel.errors import NotFound
-from contracts.audit import requests
+from contracts.audit import oversight as said
 from services.audit import as_of
 from services.audit.folding import Folding
 from services.audit.generations import LIVE_ROWS
@@ -31,39 +31,41 @@ class ViewUnknown(NotFound):
     code = "audit.view-unknown"
 
 
-def oversight(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    page = PAGES.get(request["view"])
+def oversight(reading: Reading, request: said.Oversight) -> dict[str, Any]:
+    page = PAGES.get(request.view)
     if page is None:
         raise ViewUnknown(
             f"没有这个视图，可选：{'、'.join(PAGES)}。",
             f"There is no such view; there are: {', '.join(PAGES)}.",
         )
-    known = [decode(row[0]) for row in connection.execute(_SCHOOLS)]
-    in_scope = _in_scope(known, request, call)
+    known = [decode(row[0]) for row in reading.connection.execute(_SCHOOLS)]
+    in_scope = _in_scope(known, request, reading.call)
     shown, after = _page(in_scope, request)
-    instant: datetime | None = request["as_of"]
+    instant: datetime | None = request.as_of
     if instant is not None:
-        as_of.check(instant, call.now)
+        as_of.check(instant, reading.call.now)
     question = Question(
         [school["school_id"] for school in shown],
-        (instant or call.now).astimezone(CHINA).date(),
-        _school(request, call) is not None,
+        (instant or reading.call.now).astimezone(CHINA).date(),
+        _school(request, reading.call) is not None,
     )
-    fields = page.report(_reader(connection, page, question, instant), question) if shown else {}
+    fields = (
+        page.report(_reader(reading.connection, page, question, instant), question) if shown else {}
+    )
     elsewhere = {school["school_id"] for school in known} - {
         school["school_id"] for school in in_scope
     }
     fresh = freshness(
-        connection,
+        reading.connection,
         {"enrollment", page.service},
-        now=call.now,
+        now=reading.call.now,
         # A partition that is no school of somebody else's may belong here: it counts.
         counts=lambda partition: partition not in elsewhere,
     )
     if instant is not None:
         fresh = _at(instant, fresh)
     items = [{**_named(school), **fields[school["school_id"]]} for school in shown]
-    return {"view": request["view"], "items": items, "next": after, **asdict(fresh)}
+    return {"view": request.view, "items": items, "next": after, **asdict(fresh)}
 
 
 def _reader(
@@ -83,7 +85,7 @@ def _at(instant: datetime, fresh: Freshness) -> Freshness:
     return Freshness(shown, 0, known, fresh.heads_seen_at)
 
 
-def _in_scope(known: list[Row], request: Request, call: Call) -> list[Row]:
+def _in_scope(known: list[Row], request: Any, call: Call) -> list[Row]:
     """Return the schools the caller may see and asks for, by name."""
     district = _district(request, call)
     school_id = _school(request, call)
@@ -96,25 +98,25 @@ def _in_scope(known: list[Row], request: Request, call: Call) -> list[Row]:
     return sorted(chosen, key=lambda school: (school["name"], school["school_id"]))
 
 
-def _district(request: Request, call: Call) -> str | None:
-    asked: str | None = request["district_id"]
+def _district(request: Any, call: Call) -> str | None:
+    asked: str | None = request.district_id
     if asked is not None:
         call.require_district(asked)
     # A bureau account without a district sees nothing, not everything.
     return call.principal.district_id or "" if call.principal.role == "bureau" else asked
 
 
-def _school(request: Request, call: Call) -> str | None:
-    asked: str | None = request["school_id"]
+def _school(request: Any, call: Call) -> str | None:
+    asked: str | None = request.school_id
     if asked is not None:
         call.require_school(asked)
     return call.principal.school_id or "" if call.principal.role in SCHOOL_ROLES else asked
 
 
-def _page(schools: list[Row], request: Request) -> tuple[list[Row], str | None]:
+def _page(schools: list[Row], request: Any) -> tuple[list[Row], str | None]:
     ids = [school["school_id"] for school in schools]
-    start = ids.index(request["after"]) + 1 if request["after"] in ids else 0
-    shown = schools[start : start + request["limit"]]
+    start = ids.index(request.after) + 1 if request.after in ids else 0
+    shown = schools[start : start + request.limit]
     more = start + len(shown) < len(schools)
     return shown, shown[-1]["school_id"] if more else None
 
@@ -127,6 +129,6 @@ def _named(school: Row) -> dict[str, Any]:
     }
 
 
-QUERIES = {
-    "oversight": QueryRoute(oversight, READERS, requests.Oversight()),
+HANDLES: Handles = {
+    said.OVERSIGHT: oversight,
 }

@@ -10,8 +10,7 @@ from services.fees.domain.charge import CHARGE, stream_of
 from services.fees.domain.commands import RequestRefund
 from services.fees.domain.months import attends, month_of
 from services.fees.domain.pricing import is_charged
-from services.fees.projections import charges, facts, placements
-from services.fees.projections import policies as policy_versions
+from services.fees.projections import charges, facts
 
 
 def request_refunds(work: UnitOfWork, event: Event) -> None:
@@ -28,22 +27,3 @@ def request_refunds(work: UnitOfWork, event: Event) -> None:
             continue
         command = RequestRefund(refund_id=work.log.ids(), cause="withdrawn")
         work.execute(CHARGE, stream_of(student_id, month), command)
-
-
-FACTS = {
-    "SchoolRegistered": [facts.schools.project],
-    "PolicyVersionActivated": [policy_versions.project],
-    "StudentRegistered": [facts.students.project],
-    "GuardianLinked": [facts.guardianships.project],
-    "GuardianBlocked": [facts.project_block],
-    "GuardianUnblocked": [facts.project_block],
-    "StudentEnrolled": [facts.project_enrolment],
-    "StudentWithdrawn": [placements.project_withdrawal],
-    "EnrolmentSuspended": [placements.project_suspension],
-    "EnrolmentResumed": [placements.project_resumption],
-    "StudentTransferredOut": [placements.project_transfer],
-}
-"""Event type → the rows kept of it."""
-
-REACTIONS = {"StudentWithdrawn": request_refunds}
-"""Event type → what fees does by itself."""

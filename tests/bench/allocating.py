@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from chassis.kernel.call import SYSTEM, Call
-from services.enrollment.domain.events import ApplicationAccepted, ApplicationSubmitted
+from contracts.enrollment.applications import ApplicationAccepted, ApplicationSubmitted
+from contracts.enrollment.places import OfferingsChosen, PriorityGranted
 from services.enrollment.domain.places.allocate import Wish, allocate
-from services.enrollment.domain.places.events import OfferingsChosen, PriorityGranted
 from tests.component.enrollment.placing import Placing
 from tests.component.enrollment.world import OTHER, open_world
 

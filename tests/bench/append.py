@@ -11,12 +11,13 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from chassis.assembly import build
 from chassis.eventsourcing.envelope import Event
 from chassis.kernel.call import CHINA, Principal
 from chassis.security import issue_token
 from chassis.service import Service
 from chassis.testing.world import TOKEN_KEY, FixedClock, settings_for
-from services.safety import bootstrap
+from services.safety.definition import DEFINITION
 
 SCHOOLS = 50
 NOW = datetime(2026, 9, 1, 16, 0, tzinfo=CHINA)
@@ -32,7 +33,9 @@ class _Nobody:
 
 def measure(database_url: str, *, threads: int, commands: int) -> dict[str, float]:
     """Return commands per second with ``threads`` writers."""
-    safety = bootstrap.build(settings_for(database_url), FixedClock(NOW), {"enrollment": _Nobody()})
+    safety = build(
+        DEFINITION, settings_for(database_url), FixedClock(NOW), {"enrollment": _Nobody()}
+    )
     tokens = {f"school-{n}": _token(f"school-{n}") for n in range(SCHOOLS)}
     incidents = _report(safety, tokens, commands)
     shares = [incidents[number::threads] for number in range(threads)]

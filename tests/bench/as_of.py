@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from chassis.assembly import build
 from chassis.clock import MachineClock
 from chassis.testing.world import SIGNING_KEY, call, settings_for
-from services.attendance import bootstrap as attendance
+from services.attendance.definition import DEFINITION as ATTENDANCE
 from services.audit import snapshots
 from services.audit.proof import heads, proofs, verifying
 from tests.bench import rebuild_live
@@ -22,7 +23,7 @@ SCHOOL = "school-0"
 def measure(owner_url: str, audit_url: str) -> Mapping[str, Any]:
     """Return the seconds of an as-of answer, a check and a proof over 500,000 events."""
     rebuild_live.SCHOOLS = 1
-    owner = attendance.build(settings_for(owner_url), MachineClock(), {"enrollment": Nobody()})
+    owner = build(ATTENDANCE, settings_for(owner_url), MachineClock(), {"enrollment": Nobody()})
     rebuild_live._fill(owner, EVENTS)
     audit = rebuild_live._audit(audit_url, owner)
     assert audit.subscriber is not None

@@ -10,6 +10,7 @@ from typing import Any
 
 import pika
 
+from chassis.assembly import build
 from chassis.clock import MachineClock
 from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.log import EventLog
@@ -20,9 +21,9 @@ from chassis.messaging.relay_log import RelayLog
 from chassis.service import Service
 from chassis.testing.world import settings_for
 from chassis.worker import Worker
-from services.audit import bootstrap as audit
-from services.safety import bootstrap as safety
-from services.safety.domain.events import IncidentReported
+from contracts.safety.incidents import IncidentReported
+from services.audit.definition import DEFINITION as AUDIT
+from services.safety.definition import DEFINITION as SAFETY
 from tests.stack.waiting import until
 
 SCHOOLS = 50
@@ -55,8 +56,8 @@ def consume(owner_url: str, audit_url: str, amqp_url: str) -> Mapping[str, Any]:
     owner = _owner(owner_url)
     _subscribe(amqp_url)
     _relayed(owner.log, amqp_url)
-    sources = {name: Nobody() for name in audit.LISTENS_TO}
-    service = audit.build(settings_for(audit_url), MachineClock(), sources)
+    sources = {name: Nobody() for name in AUDIT.listens_to}
+    service = build(AUDIT, settings_for(audit_url), MachineClock(), sources)
     worker = Worker(service, amqp_url)
     started = time.perf_counter()
     worker.start()
@@ -71,7 +72,7 @@ def consume(owner_url: str, audit_url: str, amqp_url: str) -> Mapping[str, Any]:
 
 def _owner(database_url: str) -> Service:
     """Return safety with a log of incidents over many schools."""
-    service = safety.build(settings_for(database_url), MachineClock(), {"enrollment": Nobody()})
+    service = build(SAFETY, settings_for(database_url), MachineClock(), {"enrollment": Nobody()})
     call = Call(
         principal=Principal(account_id="bench", role="teacher"), now=NOW, correlation_id="bench"
     )
@@ -98,7 +99,7 @@ def _incident(incident_id: str, school_id: str) -> IncidentReported:
 
 def _subscribe(amqp_url: str) -> None:
     with pika.BlockingConnection(pika.URLParameters(amqp_url)) as connection:
-        topology.declare_subscription(connection.channel(), "audit", audit.LISTENS_TO)
+        topology.declare_subscription(connection.channel(), "audit", AUDIT.listens_to)
 
 
 def _relayed(log: EventLog, amqp_url: str) -> float:

@@ -18,11 +18,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from chassis.assembly import build
 from chassis.clock import MachineClock
 from chassis.service import Service
 from chassis.testing.world import Silent, call, settings_for
 from hp3.sample.people import pupils_of
-from services.enrollment import bootstrap
+from services.enrollment.definition import DEFINITION
 from services.enrollment.roster.lines import Guardian, Pupil
 from services.enrollment.roster.oneroster_writer import write_oneroster
 from tests.component.enrollment.world import OUTCOMES, SCHOOL, office, open_world
@@ -158,6 +159,6 @@ WRITERS: Mapping[str, Callable[[Sequence[Pupil]], bytes]] = {
 
 if __name__ == "__main__":
     url, wanted, path = sys.argv[1:]
-    enrollment = bootstrap.build(settings_for(url), MachineClock(), {"safety": Silent()})
+    enrollment = build(DEFINITION, settings_for(url), MachineClock(), {"safety": Silent()})
     print(json.dumps(_import(enrollment, wanted, Path(path))))
     enrollment.database.close()

@@ -12,15 +12,16 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from chassis.assembly import build
 from chassis.clock import MachineClock, new_id
 from chassis.eventsourcing.tables import EVENT_COLUMNS
 from chassis.kernel.call import SYSTEM, Call, Principal
 from chassis.messaging.in_process import InProcessBus
 from chassis.service import Service
 from chassis.testing.world import call, settings_for
-from services.attendance import bootstrap as attendance
-from services.attendance.domain.events import PupilCheckedIn
-from services.audit import bootstrap as audit
+from contracts.attendance.sessions import PupilCheckedIn
+from services.attendance.definition import DEFINITION as ATTENDANCE
+from services.audit.definition import DEFINITION as AUDIT
 from services.audit.rebuilds import record, work
 from tests.bench.bus import Nobody
 from tests.component.audit.logs import Logs
@@ -33,7 +34,7 @@ OPERATOR = Principal(account_id="bench", role="operator")
 
 def measure(owner_url: str, audit_url: str, *, events: int, jobs: int) -> Mapping[str, Any]:
     """Return what a rebuild of ``events`` events costs beside 200 commands a second."""
-    owner = attendance.build(settings_for(owner_url), MachineClock(), {"enrollment": Nobody()})
+    owner = build(ATTENDANCE, settings_for(owner_url), MachineClock(), {"enrollment": Nobody()})
     _fill(owner, events)
     oversight = _audit(audit_url, owner)
     assert oversight.subscriber is not None
@@ -152,14 +153,14 @@ def _work(audit_url: str, jobs: int) -> None:
 
 
 def _audit(url: str, owner: Service | None) -> Service:
-    sources: dict[str, Any] = {name: Nobody() for name in audit.LISTENS_TO}
+    sources: dict[str, Any] = {name: Nobody() for name in AUDIT.listens_to}
     schools = Logs()
     for number in range(SCHOOLS):
         schools.school(f"school-{number}")
     sources["enrollment"] = schools["enrollment"]
     if owner is not None:
         sources["attendance"] = owner.log
-    return audit.build(settings_for(url), MachineClock(), sources)
+    return build(AUDIT, settings_for(url), MachineClock(), sources)
 
 
 def _peak_of(process: Any) -> int:

@@ -6,10 +6,11 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from chassis.assembly import build
 from chassis.clock import MachineClock
 from chassis.kernel.call import Principal
 from chassis.testing.world import call, settings_for
-from services.audit import bootstrap
+from services.audit.definition import DEFINITION
 from services.audit.rebuilds import record, work
 from tests.bench.bus import Nobody
 
@@ -21,8 +22,8 @@ OPERATOR = Principal(account_id="bench", role="operator")
 
 def measure(database_url: str) -> Mapping[str, Any]:
     """Return both rates over 50 schools with 1,000 children each, in care and handed over."""
-    sources = {name: Nobody() for name in bootstrap.LISTENS_TO}
-    service = bootstrap.build(settings_for(database_url), MachineClock(), sources)
+    sources = {name: Nobody() for name in DEFINITION.listens_to}
+    service = build(DEFINITION, settings_for(database_url), MachineClock(), sources)
     assert service.subscriber is not None
     count, batch = 0, []
     started = time.perf_counter()

@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from contracts.attendance import events
-from contracts.attendance.events import EVENTS
-from contracts.enrollment import vocabulary
+from chassis.eventsourcing.codec import Codec
+from contracts import language
+from contracts.attendance.handover import GUARD_REASONS, REFUSAL_REASONS
+from contracts.enrollment.vocabulary import CONTENT_KINDS, STATIC_CONTENT, STATIC_PART
 from services.attendance.domain import gate
-from services.attendance.serialization import CODEC
 from services.enrollment.domain.offerings import content
+from tests.published import schemas
+
+CODEC = Codec(language.EVENTS["attendance"].values(), language.UPCASTERS["attendance"])
+
+EVENTS = schemas("attendance")
 
 SAMPLES = Path(__file__).parents[2] / "contracts" / "samples" / "attendance"
 
@@ -39,15 +44,15 @@ def test_a_sample_fits_the_schema_and_survives_the_codec(name, version):
 
 
 def test_both_services_mean_the_same_by_the_static_part_of_a_day():
-    assert set(vocabulary.STATIC_CONTENT) == content.STATIC
-    for kind in vocabulary.CONTENT_KINDS:
+    assert set(STATIC_CONTENT) == content.STATIC
+    for kind in CONTENT_KINDS:
         gaps = content.template_gaps([(1, kind)], [1])[1]
-        assert ("static" not in gaps) is (kind in vocabulary.STATIC_PART)
-        assert ("dynamic" not in gaps) is (kind not in vocabulary.STATIC_CONTENT)
+        assert ("static" not in gaps) is (kind in STATIC_PART)
+        assert ("dynamic" not in gaps) is (kind not in STATIC_CONTENT)
 
 
 def test_every_published_reason_that_the_gate_decides_has_its_words():
-    decided = set(events.REFUSAL_REASONS) - set(events.GUARD_REASONS)
+    decided = set(REFUSAL_REASONS) - set(GUARD_REASONS)
 
     for reason in decided:
         assert gate.error(reason).code.startswith("attendance.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,19 +10,22 @@ from typing import Any
 import pytest
 from marshmallow import Schema
 
+from chassis.eventsourcing.codec import Codec
 from chassis.kernel.call import SYSTEM
 from chassis.testing.world import fresh_sqlite
-from contracts.enrollment import (
-    applications,
-    documents,
-    offerings,
-    placement,
-    public,
-    replies,
-)
-from contracts.enrollment.events import EVENTS
+from contracts import language
+from contracts.enrollment.agreements import Agreement
+from contracts.enrollment.applications import Application, Applications, ApplicationState
+from contracts.enrollment.documents import AgreementRecord
+from contracts.enrollment.imports import Import, RosterTemplate
+from contracts.enrollment.people import Children, Names, Student, Students
+from contracts.enrollment.placement import StudentLeaves
+from contracts.enrollment.places import ClassSupport
+from contracts.enrollment.policy import Districts, Policy, PolicyVersion
+from contracts.enrollment.publicity import Publicities, Publicity, PublicityState
+from contracts.enrollment.schools import Classes, PublicService, School, Schools, Terms
+from contracts.schemas import schema_of
 from services.enrollment import migrations
-from services.enrollment.serialization import CODEC
 from tests.component.enrollment.world import (
     CITY,
     PUPILS,
@@ -35,6 +37,11 @@ from tests.component.enrollment.world import (
     open_world,
     roster,
 )
+from tests.published import schemas
+
+CODEC = Codec(language.EVENTS["enrollment"].values(), language.UPCASTERS["enrollment"])
+
+EVENTS = schemas("enrollment")
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "contracts" / "samples" / "enrollment"
@@ -66,18 +73,6 @@ def test_every_event_is_published_and_has_one_sample():
     assert {name: version for name, (_, version) in CODEC.types.items()} == newest
     assert {path.name for path in SAMPLES.iterdir()} == {
         f"{name}.v{version}.json" for name, version in EVENTS
-    }
-
-
-def test_every_operation_has_a_remote_call(world: World):
-    # Read, not imported: nameko would bring eventlet into this process.
-    source = (ROOT / "services" / "enrollment" / "service.py").read_text(encoding="utf-8")
-    remote = re.findall(r'^    (\w+) = remote\("(\w+)"\)$', source, re.MULTILINE)
-
-    assert all(attribute == operation for attribute, operation in remote)
-    assert {name for name, _ in remote} == {
-        *world.service.application.commands,
-        *world.service.application.queries,
     }
 
 
@@ -113,59 +108,59 @@ def test_replies_have_the_published_shape(world: World):
     world.clock.instant = at("2026-08-28T08:00:00")
 
     for schema, who, operation, params, body in (
-        (replies.Policy(), parent, "get_policy", {"profile": "dexing"}, {}),
-        (replies.Districts(), parent, "list_districts", {}, {}),
-        (replies.Schools(), parent, "list_schools", {}, {}),
-        (replies.School(), parent, "get_school", there, {}),
-        (replies.Terms(), parent, "list_terms", there, {}),
-        (replies.Classes(), parent, "list_classes", there, {}),
-        (replies.Import(), office(), "check_roster", there, checked),
-        (replies.Import(), office(), "import_roster", there, roster(PUPILS)),
-        (replies.RosterTemplate(), office(), "get_roster_template", {}, {}),
+        (schema_of(Policy)(), parent, "get_policy", {"profile": "dexing"}, {}),
+        (schema_of(Districts)(), parent, "list_districts", {}, {}),
+        (schema_of(Schools)(), parent, "list_schools", {}, {}),
+        (schema_of(School)(), parent, "get_school", there, {}),
+        (schema_of(Terms)(), parent, "list_terms", there, {}),
+        (schema_of(Classes)(), parent, "list_classes", there, {}),
+        (schema_of(Import)(), office(), "check_roster", there, checked),
+        (schema_of(Import)(), office(), "import_roster", there, roster(PUPILS)),
+        (schema_of(RosterTemplate)(), office(), "get_roster_template", {}, {}),
         (
-            replies.PolicyVersion(),
+            schema_of(PolicyVersion)(),
             bureau(),
             "set_policy_parameter",
             {"profile": "urban-district"},
             setting,
         ),
-        (applications.Students(), office(), "list_students", there, {}),
-        (applications.Student(), parent, "get_student", {"student_id": pupil["student_id"]}, {}),
-        (applications.Children(), parent, "my_children", {}, {}),
-        (applications.Applications(), office(), "list_applications", there, {}),
-        (applications.Application(), parent, "get_application", application, {}),
-        (applications.Agreement(), parent, "get_agreement", application, {}),
-        (documents.AgreementRecord(), parent, "get_agreement_record", application, {}),
-        (public.PublicService(), SYSTEM, "get_public_service", there, {}),
-        (offerings.ClassSupport(), office(), "list_class_support", room, {}),
-        (applications.Publicities(), parent, "list_publicities", there, {}),
-        (applications.Publicity(), parent, "get_publicity", publicity, {}),
-        (applications.PublicityState(), office(), "confirm_list", publicity, {}),
-        (applications.Names(), office(), "get_names", {}, {"ids": [pupil["student_id"]]}),
+        (schema_of(Students)(), office(), "list_students", there, {}),
+        (schema_of(Student)(), parent, "get_student", {"student_id": pupil["student_id"]}, {}),
+        (schema_of(Children)(), parent, "my_children", {}, {}),
+        (schema_of(Applications)(), office(), "list_applications", there, {}),
+        (schema_of(Application)(), parent, "get_application", application, {}),
+        (schema_of(Agreement)(), parent, "get_agreement", application, {}),
+        (schema_of(AgreementRecord)(), parent, "get_agreement_record", application, {}),
+        (schema_of(PublicService)(), SYSTEM, "get_public_service", there, {}),
+        (schema_of(ClassSupport)(), office(), "list_class_support", room, {}),
+        (schema_of(Publicities)(), parent, "list_publicities", there, {}),
+        (schema_of(Publicity)(), parent, "get_publicity", publicity, {}),
+        (schema_of(PublicityState)(), office(), "confirm_list", publicity, {}),
+        (schema_of(Names)(), office(), "get_names", {}, {"ids": [pupil["student_id"]]}),
         (
-            applications.ApplicationState(),
+            schema_of(ApplicationState)(),
             parent,
             "sign_agreement",
             application,
             {"agreement_version": "2026-1"},
         ),
         (
-            applications.ApplicationState(),
+            schema_of(ApplicationState)(),
             parent,
             "suspend_enrolment",
             application,
             {"from_on": "2026-09-07"},
         ),
-        (applications.ApplicationState(), parent, "resume_enrolment", application, {}),
+        (schema_of(ApplicationState)(), parent, "resume_enrolment", application, {}),
         (
-            applications.ApplicationState(),
+            schema_of(ApplicationState)(),
             parent,
             "withdraw_student",
             application,
             {"effective_on": "2026-09-07"},
         ),
         (
-            placement.StudentLeaves(),
+            schema_of(StudentLeaves)(),
             office(),
             "transfer_student",
             {"student_id": pupil["student_id"]},

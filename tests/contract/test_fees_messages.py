@@ -7,9 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from contracts.fees import replies
-from contracts.fees.events import EVENTS
-from services.fees.serialization import CODEC
+from chassis.eventsourcing.codec import Codec
+from contracts import language
+from contracts.fees.charges import Charges, Refunds
+from contracts.fees.tariffs import TariffSet
+from contracts.fees.waivers import Waivers
+from contracts.schemas import schema_of
+from tests.published import schemas
+
+CODEC = Codec(language.EVENTS["fees"].values(), language.UPCASTERS["fees"])
+
+EVENTS = schemas("fees")
 
 SAMPLES = Path(__file__).parents[2] / "contracts" / "samples" / "fees"
 
@@ -47,10 +55,11 @@ def test_replies_name_what_they_carry():
         "payments": [],
     }
 
-    assert replies.Charges().validate({"items": [charge], "next": None}) == {}
+    assert schema_of(Charges)().validate({"items": [charge], "next": None}) == {}
     refund = sample("RefundRequested", 1) | {"requested_at": "2026-09-01T15:25:00.000+08:00"}
-    assert replies.Refunds().validate({"items": [refund], "next": None}) == {}
+    assert schema_of(Refunds)().validate({"items": [refund], "next": None}) == {}
     assert (
-        replies.Waivers().validate({"items": [sample("FeeWaiverGranted", 1)], "next": None}) == {}
+        schema_of(Waivers)().validate({"items": [sample("FeeWaiverGranted", 1)], "next": None})
+        == {}
     )
-    assert replies.TariffSet().validate(sample("TariffActivated", 1)) == {}
+    assert schema_of(TariffSet)().validate(sample("TariffActivated", 1)) == {}

@@ -10,11 +10,16 @@ import pytest
 from marshmallow import Schema
 
 from chassis.testing.world import fresh_sqlite
-from contracts.enrollment import listening as replies
-from contracts.enrollment.events import EVENTS
+from contracts.enrollment.notices import Notice, Notices, NoticeState, Receipt
+from contracts.enrollment.opinions import Improvements, ImprovementState, Opinions, OpinionState
+from contracts.enrollment.surveys import AnswerState, Demand, Survey, Surveys, SurveyState
+from contracts.schemas import schema_of
 from services.enrollment import migrations
 from tests.component.enrollment.listening import HERE, PUPILS, Listening, listen
 from tests.component.enrollment.world import SCHOOL, office, open_world
+from tests.published import schemas
+
+EVENTS = schemas("enrollment")
 
 MONDAY = {"weekday": 1, "service_kind": "after_school_custody"}
 
@@ -50,24 +55,24 @@ def test_replies_and_events_have_the_published_shape(school: Listening):
 
     given = school.world.ok(parent, "give_opinion", HERE, opinion)
     about = {"opinion_id": given["opinion_id"]}
-    check(replies.OpinionState(), given)
+    check(schema_of(OpinionState)(), given)
     for schema, who, operation, params, body in (
-        (replies.NoticeState(), office(), "publish_notice", HERE, {**told, **words}),
-        (replies.Receipt(), parent, "read_notice", notice, {}),
-        (replies.Notices(), office(), "list_notices", HERE, {}),
-        (replies.Notice(), parent, "get_notice", notice, {}),
-        (replies.Surveys(), parent, "list_surveys", HERE, {}),
-        (replies.AnswerState(), parent, "answer_survey", wished, said),
-        (replies.Survey(), parent, "get_survey", wished, {}),
-        (replies.Survey(), office(), "get_survey", survey, {}),
-        (replies.SurveyState(), office(), "close_survey", survey, {"response": "好"}),
-        (replies.Survey(), parent, "get_survey", survey, {}),
-        (replies.Demand(), office(), "get_demand", HERE, term),
-        (replies.SurveyState(), office(), "open_survey", HERE, asked),
-        (replies.OpinionState(), office(), "answer_opinion", about, {"reply": "好"}),
-        (replies.ImprovementState(), office(), "publish_improvement", HERE, words),
-        (replies.Improvements(), parent, "list_improvements", HERE, {}),
-        (replies.Opinions(), office(), "list_opinions", HERE, {}),
+        (schema_of(NoticeState)(), office(), "publish_notice", HERE, {**told, **words}),
+        (schema_of(Receipt)(), parent, "read_notice", notice, {}),
+        (schema_of(Notices)(), office(), "list_notices", HERE, {}),
+        (schema_of(Notice)(), parent, "get_notice", notice, {}),
+        (schema_of(Surveys)(), parent, "list_surveys", HERE, {}),
+        (schema_of(AnswerState)(), parent, "answer_survey", wished, said),
+        (schema_of(Survey)(), parent, "get_survey", wished, {}),
+        (schema_of(Survey)(), office(), "get_survey", survey, {}),
+        (schema_of(SurveyState)(), office(), "close_survey", survey, {"response": "好"}),
+        (schema_of(Survey)(), parent, "get_survey", survey, {}),
+        (schema_of(Demand)(), office(), "get_demand", HERE, term),
+        (schema_of(SurveyState)(), office(), "open_survey", HERE, asked),
+        (schema_of(OpinionState)(), office(), "answer_opinion", about, {"reply": "好"}),
+        (schema_of(ImprovementState)(), office(), "publish_improvement", HERE, words),
+        (schema_of(Improvements)(), parent, "list_improvements", HERE, {}),
+        (schema_of(Opinions)(), office(), "list_opinions", HERE, {}),
     ):
         check(schema, school.world.ok(who, operation, params, body))
 

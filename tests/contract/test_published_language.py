@@ -14,6 +14,7 @@ from chassis.eventsourcing.upcasting import Upcasting
 from contracts import language
 from hp3 import catalogue
 from services.audit.views import ALL
+from tests.published import schemas
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "contracts" / "samples"
@@ -48,7 +49,7 @@ def git(*arguments: str) -> str:
 
 
 def samples() -> list[tuple[str, str, int]]:
-    services = [*language.SERVICES.items(), ("operations", language.SHARED)]
+    services = [*language.EVENTS.items(), ("operations", language.SHARED)]
     return [(service, *key) for service, events in services for key in sorted(events)]
 
 
@@ -89,7 +90,7 @@ def test_a_changed_and_a_removed_sample_are_reported(tmp_path: Path):
 
 @pytest.mark.parametrize(("service", "name", "version"), samples())
 def test_every_version_fits_its_schema_and_is_understood_today(service, name, version):
-    events = language.SHARED if service == "operations" else language.SERVICES[service]
+    events = schemas(service)
     told = envelope(service, name, version)
 
     assert events[name, version].validate(told["data"]) == {}
@@ -109,7 +110,7 @@ def test_every_view_folds_every_version_that_it_hears(view):
 
 
 def test_every_step_between_versions_has_its_upcaster():
-    for service, events in language.SERVICES.items():
+    for service, events in language.EVENTS.items():
         steps = {(name, version - 1) for name, version in events if version > 1}
         assert set(language.UPCASTERS[service]) == steps
 

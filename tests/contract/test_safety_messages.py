@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from contracts.safety.events import EVENTS
-from services.safety.serialization import CODEC
+from chassis.eventsourcing.codec import Codec
+from contracts import language
+from tests.published import schemas
+
+CODEC = Codec(language.EVENTS["safety"].values(), language.UPCASTERS["safety"])
+
+EVENTS = schemas("safety")
 
 SAMPLES = Path(__file__).parents[2] / "contracts" / "samples" / "safety"
 

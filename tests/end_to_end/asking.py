@@ -6,13 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.api import GROUPS
-from gateway.api.routing import Command
 from tests.end_to_end.client import Client
+from tests.integration.gateway.routes import ROUTES as DECLARED
+from tests.integration.gateway.routes import is_post, path_of
 
-ROUTES = {
-    route.operation: route for group in GROUPS for route in reversed(getattr(group, "ROUTES", ()))
-}
+ROUTES = {route.name: route for route in DECLARED}
 ON_THEIR_WAY = {
     "safety.school-unknown",
     "safety.staff-unknown",
@@ -35,8 +33,8 @@ def asking(people: Mapping[str, Client]) -> Any:
         key: str = "",
     ) -> Any:
         route = ROUTES[operation]
-        path = re.sub(r"\{(\w+)\}", lambda name: str(params[name[1]]), route.path)
-        if isinstance(route, Command):
+        path = re.sub(r"\{(\w+)\}", lambda name: str(params[name[1]]), path_of(route))
+        if is_post(route):
             return people[who].eventually(path, dict(body or {}), unless=ON_THEIR_WAY)
         return people[who].get(path, **(body or {}))
 

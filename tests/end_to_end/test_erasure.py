@@ -16,9 +16,9 @@ from flask import Flask
 
 from chassis.clock import DemoClock, new_id
 from chassis.erasure import is_genuine
-from chassis.eventsourcing.operations import PersonalDataErased
 from chassis.kernel.call import CHINA
 from chassis.vault import ERASED
+from contracts.operations.erasures import PersonalDataErased
 from hp3.backup import back_up, restore
 from hp3.embedded import Embedded, open_embedded
 from hp3.keys import new_master

@@ -9,11 +9,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from chassis.assembly import build
 from chassis.clock import MachineClock
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.testing.world import Silent, call, settings_for
-from services.enrollment import bootstrap
+from services.enrollment.definition import DEFINITION
 from services.enrollment.handlers import allocating
 from services.enrollment.projections import places
 from tests.component.enrollment.world import OTHER, office
@@ -31,7 +32,7 @@ MOMENTS: dict[str, tuple[Any, str, str]] = {
 
 if __name__ == "__main__":
     moment, url, term_id = sys.argv[1:]
-    enrollment = bootstrap.build(settings_for(url), MachineClock(), {"safety": Silent()})
+    enrollment = build(DEFINITION, settings_for(url), MachineClock(), {"safety": Silent()})
     owner, name, when = MOMENTS[moment]
     setattr(owner, name, dying(getattr(owner, name), when))
     at = {"term_id": term_id}

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sys
 
+from chassis.assembly import build
 from chassis.clock import MachineClock
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.testing.world import Silent, call, settings_for
-from services.enrollment import bootstrap
+from services.enrollment.definition import DEFINITION
 from services.enrollment.importing import writing
 from tests.component.enrollment.world import SCHOOL, office, roster
 from tests.fault.doomed_rebuild import dying
@@ -44,7 +45,7 @@ def _guardian(number: int) -> str:
 
 if __name__ == "__main__":
     moment, url = sys.argv[1:]
-    enrollment = bootstrap.build(settings_for(url), MachineClock(), {"safety": Silent()})
+    enrollment = build(DEFINITION, settings_for(url), MachineClock(), {"safety": Silent()})
     owner, name, when = MOMENTS[moment]
     setattr(owner, name, dying(getattr(owner, name), when))
     call(enrollment, office(), "import_roster", {"school_id": SCHOOL}, file(), idempotency_key=KEY)

@@ -15,13 +15,10 @@ from datetime import date
 from typing import assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.attendance.calendar import CalendarDayDeclared, CalendarYearDeclared
 from services.attendance.domain import errors
 from services.attendance.domain.commands import CalendarCommand, DeclareDay, DeclareYear
-from services.attendance.domain.events import (
-    CalendarDayDeclared,
-    CalendarEvent,
-    CalendarYearDeclared,
-)
+from services.attendance.domain.events import CalendarEvent
 from services.attendance.domain.values import DeclaredDay
 
 

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from contracts.attendance.sessions import Absence, RollException
 from services.attendance.domain.offering_day import OfferingDay
 from services.attendance.domain.service_day import Verdict
-from services.attendance.domain.values import Absence, DeclaredDay, RollException, Standing
+from services.attendance.domain.values import DeclaredDay, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

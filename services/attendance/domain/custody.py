@@ -17,6 +17,9 @@ from dataclasses import replace
 from typing import assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.attendance.handover import ChildHandedOver, PickupRefused
+from contracts.attendance.pickup import PickupCodeIssued
+from contracts.attendance.sessions import PupilCheckedIn, PupilMarkedAbsent
 from services.attendance.domain import gate
 from services.attendance.domain.commands import (
     CheckIn,
@@ -26,14 +29,7 @@ from services.attendance.domain.commands import (
     MarkAbsent,
     RefusePickup,
 )
-from services.attendance.domain.events import (
-    ChildHandedOver,
-    CustodyEvent,
-    PickupCodeIssued,
-    PickupRefused,
-    PupilCheckedIn,
-    PupilMarkedAbsent,
-)
+from services.attendance.domain.events import CustodyEvent
 from services.attendance.domain.values import Standing
 from services.attendance.domain.whereabouts import (
     Away,

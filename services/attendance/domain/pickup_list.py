@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.attendance.pickup import PickupAuthorised, PickupRevoked
 from services.attendance.domain import errors
 from services.attendance.domain.commands import (
     AuthoriseGuardian,
@@ -25,7 +26,7 @@ from services.attendance.domain.commands import (
     PickupListCommand,
     RevokePickup,
 )
-from services.attendance.domain.events import PickupAuthorised, PickupListEvent, PickupRevoked
+from services.attendance.domain.events import PickupListEvent
 from services.attendance.domain.values import Standing
 
 

@@ -19,11 +19,11 @@ from typing import TypeAlias, assert_never
 
 from chassis.kernel.call import CHINA
 from chassis.kernel.decider import Decider
+from contracts.attendance.sessions import RollException, RollTaken, SessionOpened
 from services.attendance.domain import errors, offering_day
 from services.attendance.domain.commands import OpenSession, SessionCommand, TakeRoll
-from services.attendance.domain.events import RollTaken, SessionEvent, SessionOpened
+from services.attendance.domain.events import SessionEvent
 from services.attendance.domain.service_day import within
-from services.attendance.domain.values import RollException
 
 
 @dataclass(frozen=True, slots=True)

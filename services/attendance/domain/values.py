@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal, TypeAlias
 
-DayKind: TypeAlias = Literal["statutory_holiday", "makeup_workday", "school_day", "closed"]
+from contracts.attendance.calendar import DayKind
+
 RollStatus: TypeAlias = Literal["absent", "leave", "late", "left"]
-Absence: TypeAlias = Literal["absent", "leave"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,14 +19,6 @@ class DeclaredDay:
     kind: DayKind
     name: str
     follows_weekday: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RollException:
-    """A pupil who is not simply there."""
-
-    student_id: str
-    status: RollStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from services.attendance.domain.values import Absence
+from contracts.attendance.sessions import Absence
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,33 +9,31 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import Request
-from chassis.eventsourcing.log import EventLog
-from chassis.kernel.call import Call
+from chassis.eventsourcing.handling import Reading
+from contracts.attendance import handover as said
+from contracts.attendance.sessions import OnDay
 from services.attendance.handlers import scope
 from services.attendance.handlers.expecting import expected_in
 from services.attendance.projections import board, sessions
 
 
-def get_board(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    call.require_school(request["school_id"])
-    day = request["date"] or call.today
-    items = board.of_day(connection, request["school_id"], day)
+def get_board(reading: Reading, request: OnDay) -> dict[str, Any]:
+    reading.call.require_school(request.school_id)
+    day = request.date or reading.call.today
+    items = board.of_day(reading.connection, request.school_id, day)
     counted = Counter(item["status"] for item in items)
     counts = {status: counted[status] for status in board.STATUSES}
     return {"date": day.isoformat(), "counts": counts, "items": items}
 
 
-def child_today(
-    log: EventLog, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    student = scope.student(connection, request["student_id"], call)
-    student_id, day = student["student_id"], call.today
-    row = board.of_pupil(connection, student_id, day)
+def child_today(reading: Reading, request: said.AskAboutChild) -> dict[str, Any]:
+    student = scope.student(reading.connection, request.student_id, reading.call)
+    student_id, day = student["student_id"], reading.call.today
+    row = board.of_pupil(reading.connection, student_id, day)
     session = (
-        sessions.get(connection, row["session_id"])
+        sessions.get(reading.connection, row["session_id"])
         if row
-        else _expected_in(connection, student, day)
+        else _expected_in(reading.connection, student, day)
     )
     answer: dict[str, Any] = dict.fromkeys(_FIELDS)
     answer |= {"student_id": student_id, "date": day.isoformat(), "class_id": student["class_id"]}
@@ -45,8 +43,7 @@ def child_today(
     if row:
         answer |= {name: row[name] for name in _OF_CHILD}
     if answer["receiver_id"]:
-        assert log.vault is not None
-        vault = log.vault.session(connection)
+        vault = reading.vault.session(reading.connection)
         answer["receiver_name"] = vault.get(answer["receiver_id"], "name")
     return answer
 

@@ -7,11 +7,11 @@ from datetime import time, timedelta
 from typing import Any
 
 from marshmallow import ValidationError
-from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import Reply, Request
+from chassis.eventsourcing.handling import Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
+from contracts.attendance import calendar as said
 from services.attendance import holidays
 from services.attendance.domain.calendar import CALENDAR
 from services.attendance.domain.commands import DeclareDay, DeclareYear
@@ -23,8 +23,8 @@ BY_HAND = "bureau"
 MAX_DAYS = 400
 
 
-def declare_calendar_year(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    district_id, year, by_hand = request["district_id"], request["year"], request["days"]
+def declare_calendar_year(work: UnitOfWork, request: said.DeclareCalendarYear, call: Call) -> Reply:
+    district_id, year, by_hand = request.district_id, request.year, request.days
     days = tuple(_declared(day) for day in by_hand) if by_hand else holidays.days_of(year)
     command = DeclareYear(
         district_id=district_id,
@@ -42,8 +42,8 @@ def declare_calendar_year(work: UnitOfWork, request: Request, call: Call) -> Rep
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def declare_calendar_day(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    district_id, day = request["district_id"], _declared(request)
+def declare_calendar_day(work: UnitOfWork, request: said.DeclareCalendarDay, call: Call) -> Reply:
+    district_id, day = request.district_id, _declared(request)
     decision = work.execute(
         CALENDAR,
         f"calendar-{district_id}-{day.date.year}",
@@ -53,21 +53,21 @@ def declare_calendar_day(work: UnitOfWork, request: Request, call: Call) -> Repl
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def get_calendar(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    call.require_school(request["school_id"])
-    first, last = request["first"], request["last"]
+def get_calendar(reading: Reading, request: said.GetCalendar) -> dict[str, Any]:
+    reading.call.require_school(request.school_id)
+    first, last = request.first, request.last
     if not timedelta(0) <= last - first <= timedelta(days=MAX_DAYS):
         raise ValidationError({"to": [f"from ≤ to ≤ from + {MAX_DAYS} 天 / days"]})
-    days = service_days.days_of(connection, request["school_id"], first, last)
+    days = service_days.days_of(reading.connection, request.school_id, first, last)
     return {"items": [_service_day(day, parameters) for day, parameters in days]}
 
 
-def _declared(day: Mapping[str, Any]) -> DeclaredDay:
+def _declared(day: said.DeclaredDay | said.DeclareCalendarDay) -> DeclaredDay:
     return DeclaredDay(
-        date=day["date"],
-        kind=day["kind"],
-        name=day["name"],
-        follows_weekday=day["follows_weekday"],
+        date=day.date,
+        kind=day.kind,
+        name=day.name,
+        follows_weekday=day.follows_weekday,
     )
 
 

@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import Reply, Request
+from chassis.eventsourcing.handling import Reading, Reply
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import CHINA, Call
 from chassis.kernel.errors import BusinessRuleViolation
+from contracts.attendance import pickup as said
 from services.attendance.domain import gate
 from services.attendance.domain.commands import IssueCode
 from services.attendance.domain.custody import CUSTODY, refusal
@@ -25,8 +26,8 @@ from services.attendance.handlers import scope
 from services.attendance.projections import facts, pickups
 
 
-def issue_pickup_code(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    student_id, receiver_id, day = request["student_id"], request["receiver_id"], call.today
+def issue_pickup_code(work: UnitOfWork, request: said.IssuePickupCode, call: Call) -> Reply:
+    student_id, receiver_id, day = request.student_id, request.receiver_id, call.today
     custody_stream = f"custody-{student_id}-{day.isoformat()}"
     listed, custody = work.load_each({f"pickup-{student_id}": PICKUP_LIST, custody_stream: CUSTODY})
     code, code_hash = _unused(work, day)
@@ -51,22 +52,22 @@ def issue_pickup_code(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(body, version, created=True)
 
 
-def with_code(log: EventLog, connection: Connection, body: dict[str, Any]) -> dict[str, Any]:
+def with_code(reading: Reading, body: dict[str, Any]) -> dict[str, Any]:
     """Add the digits to the answer of ``issue_pickup_code``; they are stored in the vault only."""
-    assert log.vault is not None
-    kept = log.vault.session(connection).get(body["student_id"], _field(body["receiver_id"]))
+    kept = reading.vault.session(reading.connection).get(
+        body["student_id"], _field(body["receiver_id"])
+    )
     return {**body, "code": _digits(kept, body["code_id"])}
 
 
-def get_pickup_code(
-    log: EventLog, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    student = scope.student(connection, request["student_id"], call)
-    student_id, day = student["student_id"], call.today
-    listed, custody = _read(log, connection, student["school_id"], student_id, day)
-    assert log.vault is not None
-    live = [c for c in reversed(custody.codes) if _opens(c, listed, call)]
-    personal = log.vault.session(connection).get_many([student_id, *(c.receiver_id for c in live)])
+def get_pickup_code(reading: Reading, request: said.GetPickupCode) -> dict[str, Any]:
+    student = scope.student(reading.connection, request.student_id, reading.call)
+    student_id, day = student["student_id"], reading.call.today
+    listed, custody = _read(reading.log, reading.connection, student["school_id"], student_id, day)
+    live = [c for c in reversed(custody.codes) if _opens(c, listed, reading.call)]
+    personal = reading.vault.session(reading.connection).get_many(
+        [student_id, *(c.receiver_id for c in live)]
+    )
     items = [
         {
             "code_id": code.code_id,
@@ -81,30 +82,32 @@ def get_pickup_code(
     return {"student_id": student_id, "date": day.isoformat(), "items": items}
 
 
-def find_code(
-    log: EventLog, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    school_id = request["school_id"]
-    call.require_school(school_id)
+def find_code(reading: Reading, request: said.FindCode) -> dict[str, Any]:
+    school_id = request.school_id
+    reading.call.require_school(school_id)
     found = pickups.code(
-        connection, school_id, call.today, hash_of(log, school_id, request["code"])
+        reading.connection,
+        school_id,
+        reading.call.today,
+        hash_of(reading.log, school_id, request.code),
     )
     if found is None:
         return {**_NOBODY, **_light(gate.unknown_code())}
     student_id, receiver_id = found["student_id"], found["receiver_id"]
-    listed, custody = _read(log, connection, school_id, student_id, call.today)
+    listed, custody = _read(
+        reading.log, reading.connection, school_id, student_id, reading.call.today
+    )
     code = next(code for code in custody.codes if code.code_id == found["code_id"])
-    reason = refusal(custody, standing(listed, receiver_id, call.today))
-    if reason is None and not (code.live and call.now < code.expires_at):
+    reason = refusal(custody, standing(listed, receiver_id, reading.call.today))
+    if reason is None and not (code.live and reading.call.now < code.expires_at):
         reason = "code-expired"
-    student = facts.students.get(connection, student_id)
-    assert log.vault is not None
+    student = facts.students.get(reading.connection, student_id)
     return {
         **_light(gate.error(reason) if reason else None),
         "student_id": student_id,
         "class_id": student["class_id"] if student else None,
         "receiver_id": receiver_id,
-        "receiver_name": log.vault.session(connection).get(receiver_id, "name"),
+        "receiver_name": reading.vault.session(reading.connection).get(receiver_id, "name"),
         "relation": listed[receiver_id].terms.relation,
     }
 

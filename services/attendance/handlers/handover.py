@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from chassis.eventsourcing.application import Reply, Request
+from chassis.eventsourcing.handling import Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
+from contracts.attendance import handover as said
+from contracts.attendance.handover import ChildHandedOver, PickupRefused
 from services.attendance.domain import gate
 from services.attendance.domain.commands import HandOver, RefusePickup
 from services.attendance.domain.custody import CUSTODY, knows
-from services.attendance.domain.events import ChildHandedOver, PickupRefused
 from services.attendance.domain.pickup_list import PICKUP_LIST, standing
 from services.attendance.handlers import scope
 from services.attendance.handlers.codes import hash_of
 from services.attendance.projections import facts, pickups
 
 
-def hand_over(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    student_id, receiver_id, day = request["student_id"], request["receiver_id"], call.today
+def hand_over(work: UnitOfWork, request: said.HandOver, call: Call) -> Reply:
+    student_id, receiver_id, day = request.student_id, request.receiver_id, call.today
     custody_stream = f"custody-{student_id}-{day.isoformat()}"
     listed, custody = work.load_each({f"pickup-{student_id}": PICKUP_LIST, custody_stream: CUSTODY})
-    code_hash = hash_of(work.log, work.partition, request["code"])
+    code_hash = hash_of(work.log, work.partition, request.code)
     known = knows(custody, code_hash)
     command = HandOver(
         student_id=student_id,
@@ -49,12 +50,12 @@ def hand_over(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(body, version, created=True)
 
 
-def refuse_pickup(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    student_id, reason = request["student_id"], request["reason"]
+def refuse_pickup(work: UnitOfWork, request: said.RefusePickup, call: Call) -> Reply:
+    student_id, reason = request.student_id, request.reason
     _must_be_ours(work, student_id)
     command = RefusePickup(
         student_id=student_id,
-        receiver_id=request["receiver_id"],
+        receiver_id=request.receiver_id,
         reason=reason,
         guard_id=scope.person_of(call),
         date=call.today,

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import Request
+from chassis.eventsourcing.handling import Reading
 from chassis.kernel.call import Call
+from contracts.attendance import sessions as said
 from contracts.enrollment.vocabulary import STATIC_CONTENT, STATIC_PART
 from services.attendance.domain.offering_day import OfferingDay, Part, lacking, refusal
 from services.attendance.domain.service_day import Verdict, verdict
@@ -22,22 +23,24 @@ BOTH_PARTS = "day_template"
 """The item of a plan's checklist that asks for both parts on each day of custody."""
 
 
-def list_offering_sessions(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    school_id, day = request["school_id"], request["date"] or call.today
-    call.require_school(school_id)
-    terms = facts.terms_of(connection, school_id)
+def list_offering_sessions(reading: Reading, request: said.OnDay) -> dict[str, Any]:
+    school_id, day = request.school_id, request.date or reading.call.today
+    reading.call.require_school(school_id)
+    terms = facts.terms_of(reading.connection, school_id)
     if not any(first <= day.isoformat() <= last for first, last in terms):
         return {"date": day.isoformat(), "items": [], "lacking": None}
-    found = offerings.of_day(connection, school_id, day)
-    opened = _opened(connection, school_id, day.isoformat())
-    [(known, parameters)] = service_days.days_of(connection, school_id, day, day)
+    found = offerings.of_day(reading.connection, school_id, day)
+    opened = _opened(reading.connection, school_id, day.isoformat())
+    [(known, parameters)] = service_days.days_of(reading.connection, school_id, day, day)
     lines = [
         _line(each, verdict(each.service_kind, known, parameters), opened[each.offering_id])
         for each in found
     ]
     custody = verdict(CUSTODY, known, parameters)
     asked = BOTH_PARTS in parameters.get("plan_items", []) and isinstance(custody, Window)
-    shown = {each.offering_id for each in found if _concerns(connection, each, call)}
+    shown = {
+        each.offering_id for each in found if _concerns(reading.connection, each, reading.call)
+    }
     return {
         "date": day.isoformat(),
         "items": [line for line in lines if line["offering_id"] in shown],

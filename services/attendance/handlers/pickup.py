@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import Reply, Request
+from chassis.eventsourcing.handling import Reading, Reply
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
+from contracts.attendance import pickup as said
 from services.attendance.domain.commands import AuthorisePickup, RevokePickup
 from services.attendance.domain.pickup_list import PICKUP_LIST, PickupList, standing
 from services.attendance.handlers import scope
@@ -20,10 +21,10 @@ PHONE_READERS = frozenset({"guardian", "school_office", "system"})
 """Whoever only has to recognise an adult at the gate needs no phone number."""
 
 
-def authorise_pickup(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    student_id = request["student_id"]
+def authorise_pickup(work: UnitOfWork, request: said.AuthorisePickup, call: Call) -> Reply:
+    student_id = request.student_id
     stream_id = f"pickup-{student_id}"
-    name, phone = request["name"].strip(), "".join(request["phone"].split()).replace("-", "")
+    name, phone = request.name.strip(), "".join(request.phone.split()).replace("-", "")
     held = work.load(PICKUP_LIST, stream_id)
     receiver_id = _same_adult(work, held, name, phone) or new_id()
     decision = work.execute(
@@ -33,9 +34,9 @@ def authorise_pickup(work: UnitOfWork, request: Request, call: Call) -> Reply:
             authorisation_id=new_id(),
             student_id=student_id,
             receiver_id=receiver_id,
-            relation=request["relation"],
-            valid_from=request["valid_from"] or call.today,
-            valid_to=request["valid_to"],
+            relation=request.relation,
+            valid_from=request.valid_from or call.today,
+            valid_to=request.valid_to,
             today=call.today,
         ),
     )
@@ -44,7 +45,7 @@ def authorise_pickup(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def revoke_pickup(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def revoke_pickup(work: UnitOfWork, request: said.RevokePickup, call: Call) -> Reply:
     place = scope.authorisation(work.connection, request, call)
     student_id, receiver_id = place["student_id"], place["receiver_id"]
     is_guardian = facts.guardianships.get(work.connection, student_id, receiver_id) is not None
@@ -60,23 +61,22 @@ def revoke_pickup(work: UnitOfWork, request: Request, call: Call) -> Reply:
 
 
 def list_pickup_authorisations(
-    log: EventLog, connection: Connection, request: Request, call: Call
+    reading: Reading, request: said.ListPickupAuthorisations
 ) -> dict[str, Any]:
-    student = scope.student(connection, request["student_id"], call)
-    listed = read_list(log, connection, student["school_id"], student["student_id"])
-    guardians = facts.guardians_of(connection, student["student_id"])
-    assert log.vault is not None
-    personal = log.vault.session(connection).get_many(listed)
+    student = scope.student(reading.connection, request.student_id, reading.call)
+    listed = read_list(reading.log, reading.connection, student["school_id"], student["student_id"])
+    guardians = facts.guardians_of(reading.connection, student["student_id"])
+    personal = reading.vault.session(reading.connection).get_many(listed)
     items = [
         {
-            **_authorised(listed, receiver_id, call),
+            **_authorised(listed, receiver_id, reading.call),
             "relation": receiver.terms.relation,
             "valid_from": receiver.terms.valid_from.isoformat(),
             "valid_to": receiver.terms.valid_to and receiver.terms.valid_to.isoformat(),
             "guardian": receiver_id in guardians,
             "name": personal.get(receiver_id, {}).get("name"),
             "phone": personal.get(receiver_id, {}).get("phone")
-            if call.principal.role in PHONE_READERS
+            if reading.call.principal.role in PHONE_READERS
             else None,
         }
         for receiver_id, receiver in listed.items()

@@ -6,24 +6,23 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from marshmallow import ValidationError
-from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import Reply, Request
+from chassis.eventsourcing.handling import Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
+from contracts.attendance import sessions as said
+from contracts.attendance.sessions import Absence, RollException, RollTaken
 from services.attendance.domain.commands import CheckIn, MarkAbsent, TakeRoll
 from services.attendance.domain.custody import CUSTODY
-from services.attendance.domain.events import RollTaken
 from services.attendance.domain.session import SESSION, Open, stream_of
-from services.attendance.domain.values import Absence, RollException
 from services.attendance.domain.whereabouts import Custody, HandedOver
 from services.attendance.handlers import scope
 from services.attendance.handlers.expecting import expected_in
 from services.attendance.projections import board
 
 
-def take_roll(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    session = scope.session(work.connection, request["session_id"], call)
+def take_roll(work: UnitOfWork, request: said.TakeRoll, call: Call) -> Reply:
+    session = scope.session(work.connection, request.session_id, call)
     expected = expected_in(work.connection, session)
     custody = _custody(work, expected, session["date"])
     gone = {
@@ -31,11 +30,13 @@ def take_roll(work: UnitOfWork, request: Request, call: Call) -> Reply:
         for student, state in custody.items()
         if isinstance(state.where, HandedOver)
     }
-    exceptions = request["exceptions"]
+    exceptions = request.exceptions
     _check(exceptions, expected, {s for s, left in gone.items() if left == session["session_id"]})
     command = TakeRoll(
         expected=tuple(expected),
-        exceptions=tuple(RollException(**item) for item in exceptions),
+        exceptions=tuple(
+            RollException(student_id=item.student_id, status=item.status) for item in exceptions
+        ),
         gone=gone,
         today=call.today,
     )
@@ -48,13 +49,13 @@ def take_roll(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(_counts(decision.state.roll, changed), decision.version)
 
 
-def get_session(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    session = scope.session(connection, request["session_id"], call)
+def get_session(reading: Reading, request: said.GetSession) -> dict[str, Any]:
+    session = scope.session(reading.connection, request.session_id, reading.call)
     roll = session["roll"] or {"present": [], "exceptions": []}
-    statuses = dict.fromkeys(expected_in(connection, session), "expected")
+    statuses = dict.fromkeys(expected_in(reading.connection, session), "expected")
     statuses |= dict.fromkeys(roll["present"], "present")
     statuses |= {item["student_id"]: item["status"] for item in roll["exceptions"]}
-    here = board.of_session(connection, session)
+    here = board.of_session(reading.connection, session)
     statuses |= {s: "handed_over" for s, row in here.items() if row["status"] == "handed_over"}
     roster = [
         {
@@ -74,12 +75,12 @@ def _custody(work: UnitOfWork, students: Sequence[str], day: str) -> dict[str, C
 
 
 def _check(
-    exceptions: Sequence[Mapping[str, str]], expected: Collection[str], gone: Collection[str]
+    exceptions: Sequence[said.RollEntry], expected: Collection[str], gone: Collection[str]
 ) -> None:
     wrong: dict[int, dict[str, list[str]]] = {}
     listed: set[str] = set()
     for index, item in enumerate(exceptions):
-        student = item["student_id"]
+        student = item.student_id
         if student in listed:
             wrong[index] = {"student_id": ["重复填写。 Listed twice."]}
         elif student not in expected:

@@ -7,21 +7,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import Request
 from chassis.kernel.call import Call
 from services.attendance.domain import errors
 from services.attendance.projections import facts, pickups, sessions
 
 
-def own_school(connection: Connection, request: Request, call: Call) -> str:
+def own_school(connection: Connection, request: Any, call: Call) -> str:
     """Return the school in the path, if it is the caller's."""
-    call.require_school(request["school_id"])
-    return str(request["school_id"])
+    call.require_school(request.school_id)
+    return str(request.school_id)
 
 
-def own_district(connection: Connection, request: Request, call: Call) -> str:
+def own_district(connection: Connection, request: Any, call: Call) -> str:
     """Return the district in the path, if it is the caller's and known."""
-    district_id = str(request["district_id"])
+    district_id = str(request.district_id)
     call.require_district(district_id)
     if not facts.policies_of(connection, district_id):
         raise errors.DistrictUnknown(
@@ -31,22 +30,22 @@ def own_district(connection: Connection, request: Request, call: Call) -> str:
     return district_id
 
 
-def own_class(connection: Connection, request: Request, call: Call) -> str:
+def own_class(connection: Connection, request: Any, call: Call) -> str:
     """Return the school in the path, if the class is its own and the teacher's."""
     school_id = own_school(connection, request, call)
-    held = facts.classes.get(connection, request["class_id"])
+    held = facts.classes.get(connection, request.class_id)
     if held is None or held["school_id"] != school_id:
         raise errors.ClassUnknown(
             "没有这个班级；如刚导入，请稍后再试。",
             "There is no such class; if it was just imported, try again in a moment.",
         )
-    _teaches(call, request["class_id"])
+    _teaches(call, request.class_id)
     return school_id
 
 
-def own_session(connection: Connection, request: Request, call: Call) -> str:
+def own_session(connection: Connection, request: Any, call: Call) -> str:
     """Return the school of a session, if the class is the caller's."""
-    return str(session(connection, request["session_id"], call)["school_id"])
+    return str(session(connection, request.session_id, call)["school_id"])
 
 
 def session(connection: Connection, session_id: str, call: Call) -> Mapping[str, Any]:
@@ -59,9 +58,9 @@ def session(connection: Connection, session_id: str, call: Call) -> Mapping[str,
     return found
 
 
-def own_student(connection: Connection, request: Request, call: Call) -> str:
+def own_student(connection: Connection, request: Any, call: Call) -> str:
     """Return the school of a pupil, if the caller is their guardian or of their school."""
-    return str(student(connection, request["student_id"], call)["school_id"])
+    return str(student(connection, request.student_id, call)["school_id"])
 
 
 def student(connection: Connection, student_id: str, call: Call) -> Mapping[str, Any]:
@@ -85,15 +84,15 @@ def unknown_pupil() -> errors.PupilUnknown:
     )
 
 
-def own_authorisation(connection: Connection, request: Request, call: Call) -> str:
+def own_authorisation(connection: Connection, request: Any, call: Call) -> str:
     """Return the school of an authorisation, if the pupil is the caller's."""
     found = authorisation(connection, request, call)
     return str(found["school_id"])
 
 
-def authorisation(connection: Connection, request: Request, call: Call) -> Mapping[str, Any]:
+def authorisation(connection: Connection, request: Any, call: Call) -> Mapping[str, Any]:
     """Return where an authorisation belongs, if the pupil is the caller's."""
-    found = pickups.authorisation(connection, request["authorisation_id"])
+    found = pickups.authorisation(connection, request.authorisation_id)
     if found is None:
         raise errors.AuthorisationUnknown("没有这条接送授权。", "There is no such authorisation.")
     student(connection, found["student_id"], call)

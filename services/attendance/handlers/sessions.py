@@ -9,9 +9,10 @@ from marshmallow import ValidationError
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import Reply, Request
+from chassis.eventsourcing.handling import Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
+from contracts.attendance import sessions as said
 from services.attendance.domain import errors
 from services.attendance.domain.commands import OpenSession
 from services.attendance.domain.offering_day import OfferingDay
@@ -20,7 +21,7 @@ from services.attendance.handlers import scope, service_days
 from services.attendance.projections import facts, offerings, sessions
 
 
-def open_session(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def open_session(work: UnitOfWork, request: said.OpenSession, call: Call) -> Reply:
     command = _command(work, request, call)
     offering_id = command.offering.offering_id if command.offering else None
     day = command.date.isoformat()
@@ -42,32 +43,32 @@ def open_session(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def _command(work: UnitOfWork, request: Request, call: Call) -> OpenSession:
-    school_id, day, connection = request["school_id"], request["date"], work.connection
+def _command(work: UnitOfWork, request: Any, call: Call) -> OpenSession:
+    school_id, day, connection = request.school_id, request.date, work.connection
     offering = _offering(connection, request)
     service_kind = offering.service_kind if offering else _named_kind(request)
-    held = facts.classes.get(connection, request["class_id"])
+    held = facts.classes.get(connection, request.class_id)
     return OpenSession(
         session_id=new_id(),
         school_id=school_id,
         date=day,
         service_kind=service_kind,
-        class_id=request["class_id"],
+        class_id=request.class_id,
         responsible_id=_responsible(connection, request, call, offering),
         verdict=service_days.verdict_on(connection, school_id, service_kind, day),
-        starts=_clock(request["starts"]),
-        ends=_clock(request["ends"]),
+        starts=_clock(request.starts),
+        ends=_clock(request.ends),
         today=call.today,
         offering=offering,
         grade=held["grade"] if held else None,
     )
 
 
-def _offering(connection: Connection, request: Request) -> OfferingDay | None:
-    offering_id = request["offering_id"]
+def _offering(connection: Connection, request: Any) -> OfferingDay | None:
+    offering_id = request.offering_id
     if offering_id is None:
         return None
-    found = offerings.on(connection, request["school_id"], offering_id, request["date"])
+    found = offerings.on(connection, request.school_id, offering_id, request.date)
     if found is None:
         raise errors.OfferingUnknown(
             "没有这个项目；如刚申报，请稍后再试。",
@@ -76,20 +77,20 @@ def _offering(connection: Connection, request: Request) -> OfferingDay | None:
     return found
 
 
-def _named_kind(request: Request) -> str:
-    if request["service_kind"] is None:
+def _named_kind(request: Any) -> str:
+    if request.service_kind is None:
         raise ValidationError({"service_kind": ["Missing data for required field."]})
-    return str(request["service_kind"])
+    return str(request.service_kind)
 
 
 def _responsible(
-    connection: Connection, request: Request, call: Call, offering: OfferingDay | None
+    connection: Connection, request: Any, call: Call, offering: OfferingDay | None
 ) -> str:
-    named = request["responsible_id"]
+    named = request.responsible_id
     if named is None:
         return offering.teacher_id if offering else scope.person_of(call)
     known = facts.staff.get(connection, named)
-    if known is None or known["school_id"] != request["school_id"]:
+    if known is None or known["school_id"] != request.school_id:
         raise errors.StaffUnknown(
             "本校没有登记这位工作人员；如刚登记，请稍后再试。",
             "The school has no such member of staff; if just registered, try again in a moment.",
@@ -97,10 +98,12 @@ def _responsible(
     return str(named)
 
 
-def list_sessions(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    call.require_school(request["school_id"])
-    day = request["date"] or call.today
-    rows = sessions.of_day(connection, request["school_id"], day, scope.own_classes(call))
+def list_sessions(reading: Reading, request: said.OnDay) -> dict[str, Any]:
+    reading.call.require_school(request.school_id)
+    day = request.date or reading.call.today
+    rows = sessions.of_day(
+        reading.connection, request.school_id, day, scope.own_classes(reading.call)
+    )
     return {"date": day.isoformat(), "items": rows}
 
 

@@ -1,28 +1,27 @@
-"""Proofs and checks as queries and commands of audit."""
+"""Proofs and checks as operations of audit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
 from chassis.eventsourcing.envelope import decode as decoded
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.feature import Parts
 from chassis.kernel.call import ANONYMOUS, SCHOOL_ROLES, Call
 from chassis.kernel.errors import BusinessRuleViolation, NotFound
 from chassis.signing import SigningKey
-from contracts.audit import requests
+from contracts.audit import proof as said
+from contracts.shapes import Nothing
 from services.audit.events import PLATFORM
 from services.audit.generations import LIVE_ROWS
 from services.audit.proof import findings, heads, proofs
 from services.audit.rows import decode
 
-READERS = frozenset({"operator", "bureau", "school_office", "school_finance"})
-SIGNERS = frozenset({"operator", "bureau"})
 OF_A_SCHOOL = frozenset({"BreachReported", "ObjectionRaised"})
 """What is said of a school; it does not read by whom, also where that was said by name."""
 
@@ -39,65 +38,66 @@ class Unnamed(BusinessRuleViolation):
     kind = "forbidden"
 
 
-def commands(key: SigningKey) -> Mapping[str, CommandRoute]:
-    """Return ``sign_tree_head``."""
+def handles(parts: Parts) -> Handles:
+    """Return what is proved and signed with the service's key."""
+    key = parts.settings.signing_key
 
-    def sign_tree_head(work: UnitOfWork, request: Request, call: Call) -> Reply:
-        in_scope(work.connection, request["partition"], call)
-        head = heads.sign_in(work.connection, request["partition"], key, call.now)
+    def sign_tree_head(
+        work: UnitOfWork, request: said.SignTreeHead, call: Call
+    ) -> Reply[said.TreeHead]:
+        in_scope(work.connection, request.partition, call)
+        head = heads.sign_in(work.connection, request.partition, key, call.now)
         if head is None:
             raise NotFound("还没有任何事件，没有可签的。", "There is no event to sign yet.")
         return Reply(_shown(head, key))
 
-    return {
-        "sign_tree_head": CommandRoute(
-            sign_tree_head, SIGNERS, lambda *_: PLATFORM, requests.SignTreeHead()
-        )
-    }
-
-
-def queries(key: SigningKey) -> Mapping[str, QueryRoute]:
-    """Return ``list_tree_heads``, ``prove_event``, ``prove_consistency``, ``list_findings``."""
-
-    def list_tree_heads(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-        wanted = request["partition"]
+    def list_tree_heads(reading: Reading, request: said.ListTreeHeads) -> said.TreeHeads:
+        connection, wanted = reading.connection, request.partition
         if wanted is not None:
-            in_scope(connection, wanted, call)
-            found = heads.of(connection, wanted)[-request["limit"] :]
+            in_scope(connection, wanted, reading.call)
+            found = heads.of(connection, wanted)[-request.limit :]
         else:
-            names = [n for n in heads.partitions(connection) if _may_see(connection, n, call)]
-            newest = (heads.newest(connection, name) for name in names)
+            names = heads.partitions(connection)
+            seen = (name for name in names if _may_see(connection, name, reading.call))
+            newest = (heads.newest(connection, name) for name in seen)
             found = [head for head in newest if head is not None]
-        return {"public_key": key.public.hex(), "items": [_shown(head, key) for head in found]}
-
-    def prove_event(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-        in_scope(connection, request["partition"], call)
-        seq = str(request["seq"])
-        place = request["service"], request["partition"]
-        proof = proofs.inclusion(connection, place, int(seq) if seq.isdigit() else 0)
-        _check_named(proof["event"], call)
-        return proof
-
-    def prove_consistency(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-        in_scope(connection, request["partition"], call)
-        return proofs.consistency(
-            connection, request["partition"], request["first"], request["second"]
-        )
-
-    def list_findings(connection: Connection, _request: Request, _call: Call) -> dict[str, Any]:
-        looked = connection.execute(_CHECKED).one()
-        return {
-            "items": findings.kept(connection),
-            "oldest_look": looked.oldest,
-            "newest_look": looked.newest,
-        }
+        shown = tuple(_shown(head, key) for head in found)
+        return said.TreeHeads(public_key=key.public.hex(), items=shown)
 
     return {
-        "list_tree_heads": QueryRoute(list_tree_heads, READERS, requests.ListTreeHeads()),
-        "prove_event": QueryRoute(prove_event, READERS),
-        "prove_consistency": QueryRoute(prove_consistency, READERS, requests.ProveConsistency()),
-        "list_findings": QueryRoute(list_findings, frozenset({"operator", "bureau"})),
+        said.SIGN_TREE_HEAD: CommandHandler(sign_tree_head, lambda *_: PLATFORM),
+        said.LIST_TREE_HEADS: list_tree_heads,
+        said.PROVE_EVENT: prove_event,
+        said.PROVE_CONSISTENCY: prove_consistency,
+        said.LIST_FINDINGS: list_findings,
     }
+
+
+def prove_event(reading: Reading, request: said.ProveEvent) -> said.InclusionProof:
+    """Return the proof that an event is in the newest signed head."""
+    in_scope(reading.connection, request.partition, reading.call)
+    seq = int(request.seq) if request.seq.isdigit() else 0
+    proof = proofs.inclusion(reading.connection, (request.service, request.partition), seq)
+    _check_named(proof["event"], reading.call)
+    return said.InclusionProof(**proof)
+
+
+def prove_consistency(reading: Reading, request: said.ProveConsistency) -> said.ConsistencyProof:
+    """Return the proof that one head's logs begin with another's."""
+    in_scope(reading.connection, request.partition, reading.call)
+    return said.ConsistencyProof(
+        **proofs.consistency(reading.connection, request.partition, request.first, request.second)
+    )
+
+
+def list_findings(reading: Reading, _request: Nothing) -> said.Findings:
+    """Return what the last looks at the copy found wrong."""
+    looked = reading.connection.execute(_CHECKED).one()
+    return said.Findings(
+        items=tuple(said.Finding(**each) for each in findings.kept(reading.connection)),
+        oldest_look=looked.oldest,
+        newest_look=looked.newest,
+    )
 
 
 def sign_all(log: EventLog, clock: Any, key: SigningKey, folder: str) -> int:
@@ -144,15 +144,15 @@ def _may_see(connection: Connection, partition: str, call: Call) -> bool:
     return True
 
 
-def _shown(head: heads.Head, key: SigningKey) -> dict[str, Any]:
-    return {
-        "partition": head.partition,
-        "number": head.number,
-        "signed_at": head.signed_at,
-        "logs": [
-            {"service": name, "size": size, "root": root}
+def _shown(head: heads.Head, key: SigningKey) -> said.TreeHead:
+    return said.TreeHead(
+        partition=head.partition,
+        number=head.number,
+        signed_at=head.signed_at,
+        logs=tuple(
+            said.TreeLog(service=name, size=size, root=root)
             for name, (size, root) in sorted(head.logs.items())
-        ],
+        ),
         **head.shown(),
-        "public_key": key.public.hex(),
-    }
+        public_key=key.public.hex(),
+    )

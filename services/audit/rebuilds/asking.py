@@ -8,38 +8,42 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from contracts.audit import requests
+from contracts.audit import rebuilds as said
+from contracts.audit.rebuilds import (
+    RebuildRequested,
+    RebuildSettled,
+    RequestRebuild,
+)
+from contracts.shapes import Nothing
 from services.audit import generations
-from services.audit.events import PLATFORM, RebuildRequested, RebuildSettled
+from services.audit.events import PLATFORM
 from services.audit.handlers import ViewUnknown
 from services.audit.rebuilds import record
 from services.audit.rebuilds.record import Rebuild
 from services.audit.rebuilds.rollback import targets
 from services.audit.views import ALL
 
-OPERATORS = frozenset({"operator"})
 
-
-def _here(_connection: Connection, _request: Request, _call: Call) -> str:
+def _here(_connection: Connection, _request: Any, _call: Call) -> str:
     return PLATFORM
 
 
-def _views(request: Request) -> tuple[str, ...]:
+def _views(request: said.RollbackViews | RequestRebuild) -> tuple[str, ...]:
     known = [view.NAME for view in ALL]
-    unknown = [name for name in request["views"] if name not in known]
+    unknown = [name for name in request.views if name not in known]
     if unknown:
         raise ViewUnknown(
             f"没有这些视图：{'、'.join(unknown)}。可选：{'、'.join(known)}。",
             f"There is no view {', '.join(unknown)}; there are: {', '.join(known)}.",
         )
-    return tuple(name for name in known if name in request["views"] or not request["views"])
+    return tuple(name for name in known if name in request.views or not request.views)
 
 
-def _request(kind: str) -> Callable[[UnitOfWork, Request, Call], Reply]:
-    def run(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def _request(kind: str) -> Callable[[UnitOfWork, Any, Call], Reply]:
+    def run(work: UnitOfWork, request: Any, call: Call) -> Reply:
         views = _views(request)
         generation = 0
         if kind == record.REBUILD:
@@ -52,8 +56,8 @@ def _request(kind: str) -> Callable[[UnitOfWork, Request, Call], Reply]:
             views=views,
             generation=generation,
             state=record.REQUESTED,
-            swap=int(request.get("swap", True)),
-            jobs=request.get("jobs", 1),
+            swap=int(getattr(request, "swap", True)),
+            jobs=getattr(request, "jobs", 1),
             requested_by=call.principal.account_id,
             requested_at=call.now.isoformat(timespec="milliseconds"),
             started_at=None,
@@ -62,7 +66,7 @@ def _request(kind: str) -> Callable[[UnitOfWork, Request, Call], Reply]:
         )
         record.create(work.connection, rebuild)
         operation_id = work.log.ids()
-        work.vault.put(operation_id, reason=request["reason"])
+        work.vault.put(operation_id, reason=request.reason)
         asked = RebuildRequested(
             operation_id=operation_id,
             rebuild_id=rebuild.rebuild_id,
@@ -76,16 +80,16 @@ def _request(kind: str) -> Callable[[UnitOfWork, Request, Call], Reply]:
     return run
 
 
-def _settle(state: str, of: tuple[str, ...]) -> Callable[[UnitOfWork, Request, Call], Reply]:
-    def run(work: UnitOfWork, request: Request, call: Call) -> Reply:
-        rebuild = record.get(work.connection, request["rebuild_id"])
+def _settle(state: str, of: tuple[str, ...]) -> Callable[[UnitOfWork, Any, Call], Reply]:
+    def run(work: UnitOfWork, request: Any, call: Call) -> Reply:
+        rebuild = record.get(work.connection, request.rebuild_id)
         record.move(work.connection, rebuild, state, of=of)
         if state == record.CANCELLED:
             record.stamp(work.connection, rebuild, "finished_at", call.now)
         if state == record.REQUESTED and rebuild.state == record.READY:
             record.want_swap(work.connection, rebuild)
         operation_id = work.log.ids()
-        work.vault.put(operation_id, reason=request["reason"])
+        work.vault.put(operation_id, reason=request.reason)
         settled = RebuildSettled(
             operation_id=operation_id, rebuild_id=rebuild.rebuild_id, state=state
         )
@@ -95,12 +99,16 @@ def _settle(state: str, of: tuple[str, ...]) -> Callable[[UnitOfWork, Request, C
     return run
 
 
-def list_rebuilds(connection: Connection, _request: Request, _call: Call) -> dict[str, Any]:
-    return {"items": [_shown(connection, each) for each in record.everything(connection)[:50]]}
+def list_rebuilds(reading: Reading, _request: Nothing) -> dict[str, Any]:
+    return {
+        "items": [
+            _shown(reading.connection, each) for each in record.everything(reading.connection)[:50]
+        ]
+    }
 
 
-def get_rebuild(connection: Connection, request: Request, _call: Call) -> dict[str, Any]:
-    return _shown(connection, record.get(connection, request["rebuild_id"]))
+def get_rebuild(reading: Reading, request: said.GetRebuild) -> dict[str, Any]:
+    return _shown(reading.connection, record.get(reading.connection, request.rebuild_id))
 
 
 def _shown(connection: Connection, rebuild: Rebuild) -> dict[str, Any]:
@@ -109,23 +117,17 @@ def _shown(connection: Connection, rebuild: Rebuild) -> dict[str, Any]:
     return {**shown, "progress": record.progress(connection, rebuild)}
 
 
-def _command(run: Callable[..., Reply], schema: Any) -> CommandRoute:
-    return CommandRoute(run, OPERATORS, _here, schema)
-
-
-COMMANDS = {
-    "request_rebuild": _command(_request(record.REBUILD), requests.RequestRebuild()),
-    "rollback_views": _command(_request(record.ROLLBACK), requests.RollbackViews()),
-    "pause_rebuild": _command(
-        _settle(record.PAUSED, (record.REQUESTED, record.RUNNING)), requests.Reason()
+HANDLES: Handles = {
+    said.REQUEST_REBUILD: CommandHandler(_request(record.REBUILD), _here),
+    said.ROLLBACK_VIEWS: CommandHandler(_request(record.ROLLBACK), _here),
+    said.PAUSE_REBUILD: CommandHandler(
+        _settle(record.PAUSED, (record.REQUESTED, record.RUNNING)), _here
     ),
-    "resume_rebuild": _command(
-        _settle(record.REQUESTED, (record.PAUSED, record.FAILED)), requests.Reason()
+    said.RESUME_REBUILD: CommandHandler(
+        _settle(record.REQUESTED, (record.PAUSED, record.FAILED)), _here
     ),
-    "cancel_rebuild": _command(_settle(record.CANCELLED, record.OPEN), requests.Reason()),
-    "swap_rebuild": _command(_settle(record.REQUESTED, (record.READY,)), requests.Reason()),
-}
-QUERIES = {
-    "list_rebuilds": QueryRoute(list_rebuilds, OPERATORS),
-    "get_rebuild": QueryRoute(get_rebuild, OPERATORS),
+    said.CANCEL_REBUILD: CommandHandler(_settle(record.CANCELLED, record.OPEN), _here),
+    said.SWAP_REBUILD: CommandHandler(_settle(record.REQUESTED, (record.READY,)), _here),
+    said.LIST_REBUILDS: list_rebuilds,
+    said.GET_REBUILD: get_rebuild,
 }

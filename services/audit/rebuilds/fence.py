@@ -20,9 +20,10 @@ from chassis.eventsourcing.log import EventLog
 from chassis.kernel.call import Call, Principal
 from chassis.messaging import parking
 from chassis.messaging.checkpoints import Place
+from contracts.audit.rebuilds import ViewsSwapped
 from services.audit import copied, generations, sql
 from services.audit.comparison import ViewReport, compare
-from services.audit.events import PLATFORM, ViewsSwapped
+from services.audit.events import PLATFORM
 from services.audit.folding import Failures, Folding, fold
 from services.audit.rebuilds import part as parts_of
 from services.audit.rebuilds import record

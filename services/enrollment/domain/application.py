@@ -23,6 +23,21 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.enrollment.agreements import (
+    AgreementSigned,
+    ResponsibilityLetterSigned,
+    StudentEnrolled,
+)
+from contracts.enrollment.applications import (
+    ApplicationAccepted,
+    ApplicationLapsed,
+    ApplicationRejected,
+    ApplicationReviewed,
+    ApplicationSubmitted,
+    ParticipationDeclined,
+    PupilAssentRecorded,
+)
+from contracts.enrollment.placement import EnrolmentResumed, EnrolmentSuspended, StudentWithdrawn
 from services.enrollment.domain import errors, placement
 from services.enrollment.domain.commands import (
     AcceptApplication,
@@ -36,21 +51,8 @@ from services.enrollment.domain.commands import (
     SignAgreement,
     SubmitApplication,
 )
-from services.enrollment.domain.consent_events import (
-    ApplicationReviewed,
-    PupilAssentRecorded,
-    ResponsibilityLetterSigned,
-)
 from services.enrollment.domain.enrolling import check_form, sign
-from services.enrollment.domain.events import (
-    AgreementSigned,
-    ApplicationAccepted,
-    ApplicationEvent,
-    ApplicationRejected,
-    ApplicationSubmitted,
-    ParticipationDeclined,
-    StudentEnrolled,
-)
+from services.enrollment.domain.events import ApplicationEvent
 from services.enrollment.domain.placement import (
     Enrolled,
     PlacementCommand,
@@ -58,12 +60,6 @@ from services.enrollment.domain.placement import (
     SuspendEnrolment,
     Withdrawn,
     WithdrawStudent,
-)
-from services.enrollment.domain.placement_events import (
-    ApplicationLapsed,
-    EnrolmentResumed,
-    EnrolmentSuspended,
-    StudentWithdrawn,
 )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contracts.enrollment.agreements import (
+    AgreementSigned,
+    ResponsibilityLetterSigned,
+    StudentEnrolled,
+)
 from services.enrollment.domain import errors
 from services.enrollment.domain.commands import Form, SignAgreement, SubmitApplication
-from services.enrollment.domain.consent_events import ResponsibilityLetterSigned
-from services.enrollment.domain.events import AgreementSigned, ApplicationEvent, StudentEnrolled
+from services.enrollment.domain.events import ApplicationEvent
 
 
 def check_form(command: SubmitApplication) -> None:

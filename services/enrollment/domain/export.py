@@ -14,6 +14,7 @@ from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
 from chassis.kernel.errors import BusinessRuleViolation
+from contracts.enrollment.exports import ExportMade
 
 WHOLE_NAMES = frozenset({"school_office", "school_finance"})
 """Roles whose copy has whole names."""
@@ -30,15 +31,6 @@ class ExportOutdated(BusinessRuleViolation):
 class MakeExport:
     """``sha256`` is the hash of the file as it is handed out."""
 
-    export_id: str
-    kind: str
-    rows: int
-    masked: bool
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportMade:
     export_id: str
     kind: str
     rows: int

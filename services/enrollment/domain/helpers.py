@@ -14,21 +14,7 @@ from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
 from chassis.kernel.errors import BusinessRuleViolation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PupilHelperAppointed:
-    student_id: str
-    term_id: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PupilHelperEnded:
-    student_id: str
-    term_id: str
-    role: str
-
+from contracts.enrollment.helpers import PupilHelperAppointed, PupilHelperEnded
 
 HelperEvent: TypeAlias = PupilHelperAppointed | PupilHelperEnded
 

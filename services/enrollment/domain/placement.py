@@ -18,15 +18,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias, assert_never
 
-from services.enrollment.domain import errors
-from services.enrollment.domain.commands import Form
-from services.enrollment.domain.placement_events import (
+from contracts.enrollment.placement import (
     By,
     EnrolmentResumed,
     EnrolmentSuspended,
-    PlacementEvent,
     StudentWithdrawn,
 )
+from services.enrollment.domain import errors
+from services.enrollment.domain.commands import Form
+from services.enrollment.domain.placement_events import PlacementEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

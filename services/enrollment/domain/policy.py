@@ -19,12 +19,9 @@ from datetime import date
 from typing import Any, TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.enrollment.policy import DistrictRegistered, PolicyVersionActivated
 from services.enrollment.domain import errors, parameters
-from services.enrollment.domain.events import (
-    DistrictRegistered,
-    PolicyEvent,
-    PolicyVersionActivated,
-)
+from services.enrollment.domain.events import PolicyEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,14 +17,14 @@ from datetime import date
 from typing import Any, Literal, TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
-from services.enrollment.domain import errors
-from services.enrollment.domain.policy import District, check_value
-from services.enrollment.domain.proposal_events import (
+from contracts.enrollment.policy import (
     PolicyProposalActivated,
     PolicyProposalWithdrawn,
     PolicyVersionProposed,
-    ProposalEvent,
 )
+from services.enrollment.domain import errors
+from services.enrollment.domain.policy import District, check_value
+from services.enrollment.domain.proposal_events import ProposalEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

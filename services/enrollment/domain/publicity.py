@@ -20,14 +20,14 @@ from datetime import date, timedelta
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
-from services.enrollment.domain import errors
-from services.enrollment.domain.events import (
+from contracts.enrollment.publicity import (
     AcceptedListPublished,
     ListConfirmed,
     ObjectionRaised,
     ObjectionResolved,
-    PublicityEvent,
 )
+from services.enrollment.domain import errors
+from services.enrollment.domain.events import PublicityEvent
 
 SATURDAY = 6
 

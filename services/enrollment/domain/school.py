@@ -16,13 +16,9 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.enrollment.schools import ClassOpened, SchoolRegistered, TermOpened
 from services.enrollment.domain import errors
-from services.enrollment.domain.events import (
-    ClassOpened,
-    SchoolEvent,
-    SchoolRegistered,
-    TermOpened,
-)
+from services.enrollment.domain.events import SchoolEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

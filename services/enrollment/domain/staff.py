@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from chassis.kernel.decider import Decider
+from contracts.enrollment.schools import StaffRegistered
 from services.enrollment.domain import errors
-from services.enrollment.domain.events import StaffRegistered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

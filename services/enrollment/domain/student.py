@@ -18,17 +18,17 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
-from services.enrollment.domain import errors
-from services.enrollment.domain.events import (
+from contracts.enrollment.people import (
     GuardianBlocked,
     GuardianLinked,
     GuardianUnblocked,
     StudentDetailsChanged,
-    StudentEvent,
     StudentMoved,
     StudentRegistered,
 )
-from services.enrollment.domain.placement_events import StudentTransferredOut
+from contracts.enrollment.placement import StudentTransferredOut
+from services.enrollment.domain import errors
+from services.enrollment.domain.events import StudentEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

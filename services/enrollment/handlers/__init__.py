@@ -1,14 +1,13 @@
-"""Enrollment's commands and queries. The two tables list every use case."""
+"""Enrollment's handlers."""
 
-from __future__ import annotations
-
-from chassis.eventsourcing.application import QueryRoute
-from chassis.vault import Vault
+from chassis.eventsourcing.handling import Handles
 from services.enrollment.handlers import (
     agreements,
     allocating,
     applications,
     cockpit,
+    documents,
+    exporting,
     family,
     helpers,
     imports,
@@ -34,53 +33,34 @@ from services.enrollment.handlers import (
     voluntariness,
 )
 
-COMMANDS = {
-    **policy.COMMANDS,
-    **proposals.COMMANDS,
-    **schools.COMMANDS,
-    **people.COMMANDS,
-    **imports.COMMANDS,
-    **applications.COMMANDS,
-    **publicity.COMMANDS,
-    **plan.COMMANDS,
-    **pack.COMMANDS,
-    **helpers.COMMANDS,
-    **staffing.COMMANDS,
-    **offerings.COMMANDS,
-    **sessions.COMMANDS,
-    **allocating.COMMANDS,
-    **places.COMMANDS,
-    **notices.COMMANDS,
-    **surveys.COMMANDS,
-    **opinions.COMMANDS,
-    **placement.COMMANDS,
+HANDLES: Handles = {
+    **agreements.HANDLES,
+    **allocating.HANDLES,
+    **applications.HANDLES,
+    **cockpit.HANDLES,
+    **documents.HANDLES,
+    **exporting.HANDLES,
+    **family.HANDLES,
+    **helpers.HANDLES,
+    **imports.HANDLES,
+    **notices.HANDLES,
+    **offerings.HANDLES,
+    **opinions.HANDLES,
+    **pack.HANDLES,
+    **people.HANDLES,
+    **placement.HANDLES,
+    **places.HANDLES,
+    **plan.HANDLES,
+    **policy.HANDLES,
+    **proposals.HANDLES,
+    **public.HANDLES,
+    **publicity.HANDLES,
+    **reviewing.HANDLES,
+    **schools.HANDLES,
+    **sessions.HANDLES,
+    **staffing.HANDLES,
+    **support.HANDLES,
+    **survey_results.HANDLES,
+    **surveys.HANDLES,
+    **voluntariness.HANDLES,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return every query; those that show names read them from ``vault``."""
-    return {
-        **policy.QUERIES,
-        **proposals.queries(vault),
-        **schools.QUERIES,
-        **people.queries(vault),
-        **family.queries(vault),
-        **imports.queries(vault),
-        **reviewing.queries(vault),
-        **publicity.queries(vault),
-        **agreements.queries(vault),
-        **cockpit.queries(vault),
-        **public.queries(vault),
-        **pack.queries(vault),
-        **helpers.queries(vault),
-        **staffing.queries(vault),
-        **offerings.queries(vault),
-        **sessions.queries(vault),
-        **allocating.queries(vault),
-        **support.queries(vault),
-        **places.QUERIES,
-        **voluntariness.QUERIES,
-        **notices.queries(vault),
-        **survey_results.queries(vault),
-        **opinions.queries(vault),
-    }

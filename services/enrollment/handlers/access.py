@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import Request
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import SCHOOL_ROLES, Call
 from services.enrollment.domain import errors
@@ -42,9 +41,9 @@ def here(work: UnitOfWork) -> dict[str, Any]:
     return found
 
 
-def of_student(connection: Connection, request: Request, call: Call) -> str:
+def of_student(connection: Connection, request: Any, call: Call) -> str:
     """Return the partition of a command on a pupil whom the caller may know of."""
-    return str(student(connection, request["student_id"], call)["school_id"])
+    return str(student(connection, request.student_id, call)["school_id"])
 
 
 def school(connection: Connection, school_id: str, call: Call) -> dict[str, Any]:

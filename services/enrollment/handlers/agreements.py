@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import QueryRoute, Request
-from chassis.kernel.call import Call
-from chassis.vault import Vault
+from chassis.eventsourcing.handling import Handles, Reading
+from contracts.enrollment import agreements as said
 from services.enrollment import profiles
 from services.enrollment.handlers import access, names
 from services.enrollment.projections import schools
@@ -54,24 +52,22 @@ def letter_of(row: dict[str, Any], today: date) -> profiles.Agreement | None:
     return profiles.letters()[version] if version else None
 
 
-def get_agreement(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    row = access.application(connection, request["application_id"], call)
+def get_agreement(reading: Reading, request: said.GetAgreement) -> dict[str, Any]:
+    row = access.application(reading.connection, request.application_id, reading.call)
     signed = row["agreement_version"] is not None
     agreement = (
         profiles.agreements()[row["agreement_version"]]
         if signed
-        else profiles.current_agreement(call.today)
+        else profiles.current_agreement(reading.call.today)
     )
-    reader = call.principal.person_id if call.principal.role == "guardian" else None
+    reader = reading.call.principal.person_id if reading.call.principal.role == "guardian" else None
     guardian_id = row["signed_by"] or reader or row["guardian_id"]
     signer = {**row, "guardian_id": guardian_id}
-    shown = text(connection, agreement, signer)
-    letter = letter_of(row, call.today)
-    said = text(connection, letter, signer) if letter else None
+    shown = text(reading.connection, agreement, signer)
+    letter = letter_of(row, reading.call.today)
+    said = text(reading.connection, letter, signer) if letter else None
     persons = {"student": row["student_id"], "guardian": guardian_id}
-    called = names.for_caller(vault, connection, persons.values(), call)
+    called = names.for_caller(reading.vault, reading.connection, persons.values(), reading.call)
     return {
         "application_id": row["application_id"],
         "agreement_version": agreement.version,
@@ -85,7 +81,6 @@ def get_agreement(
     }
 
 
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    readers = access.GUARDIAN | access.REVIEWERS
-    return {"get_agreement": QueryRoute(partial(get_agreement, vault), readers)}
+HANDLES: Handles = {
+    said.GET_AGREEMENT: get_agreement,
+}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from chassis.vault import Vault
-from contracts.enrollment import offerings as requests
-from services.enrollment.domain.places import errors, events
+from contracts.enrollment import places as said
+from contracts.enrollment.places import PlacesAllocated
+from services.enrollment.domain.places import errors
 from services.enrollment.domain.places.allocate import Allocation, Wish, allocate, digest
 from services.enrollment.domain.places.places import PLACES, FillPlaces
 from services.enrollment.domain.places.wishes import (
@@ -23,7 +22,6 @@ from services.enrollment.domain.places.wishes import (
     GrantPriority,
 )
 from services.enrollment.handlers import access, names, policy_values
-from services.enrollment.handlers.applications import of_child
 from services.enrollment.handlers.plan import of_term
 from services.enrollment.projections import applications, offerings, people, places, schools
 
@@ -35,27 +33,27 @@ WAIVERS = {"economic_hardship": "economic_hardship"}
 """Which category of waiver a category of priority points to (P2-015, P2-073)."""
 
 
-def grant_priority(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    student_id = request["student_id"]
+def grant_priority(work: UnitOfWork, request: said.GrantPriority, call: Call) -> Reply:
+    student_id = request.student_id
     command = GrantPriority(
         student_id=student_id,
-        category=request["category"],
+        category=request.category,
         known=tuple(policy_values.value(work.connection, access.here(work), "priority_categories")),
         by_authority=call.principal.role == "bureau",
     )
     decision = work.execute(PRIORITY, f"priority-{student_id}", command)
-    subject = names.priority_subject(student_id, request["category"])
+    subject = names.priority_subject(student_id, request.category)
     if not work.vault.erased([student_id]):
-        work.vault.put(subject, evidence=request["evidence"], support=request["support"])
-    body = {"student_id": student_id, "category": request["category"]}
+        work.vault.put(subject, evidence=request.evidence, support=request.support)
+    body = {"student_id": student_id, "category": request.category}
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def choose_offerings(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    term = access.term(work.connection, request["term_id"], work.partition)
-    student_id = request["student_id"]
+def choose_offerings(work: UnitOfWork, request: said.ChooseOfferings, call: Call) -> Reply:
+    term = access.term(work.connection, request.term_id, work.partition)
+    student_id = request.student_id
     check_applied(work.connection, student_id, term["term_id"])
-    wanted = tuple(dict.fromkeys(request["offering_ids"]))
+    wanted = tuple(dict.fromkeys(request.offering_ids))
     check_choosable(work.connection, student_id, term["term_id"], wanted)
     command = ChooseOfferings(student_id=student_id, term_id=term["term_id"], offering_ids=wanted)
     stream_id = f"choices-{student_id}-{term['term_id']}"
@@ -68,8 +66,8 @@ def choose_offerings(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(body, decision.version)
 
 
-def allocate_places(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    term = access.term(work.connection, request["term_id"], work.partition)
+def allocate_places(work: UnitOfWork, request: said.AllocatePlaces, _call: Call) -> Reply:
+    term = access.term(work.connection, request.term_id, work.partition)
     rule = policy_values.value(work.connection, access.here(work), "tie_break")
     free, totals = _free(work.connection, term["term_id"])
     wishes = _wishes(work.connection, term["term_id"], free)
@@ -78,10 +76,10 @@ def allocate_places(work: UnitOfWork, request: Request, _call: Call) -> Reply:
             "没有等待分配的选择：先同意申请，并请家长选择项目。",
             "There is nothing to allocate: accept applications and let families choose first.",
         )
-    seed = request["seed"] or new_id()
+    seed = request.seed or new_id()
     result = allocate(free, wishes, seed=seed, rule=rule)
     allocation_id = new_id()
-    told = events.PlacesAllocated(
+    told = PlacesAllocated(
         allocation_id=allocation_id,
         term_id=term["term_id"],
         seed=seed,
@@ -97,15 +95,13 @@ def allocate_places(work: UnitOfWork, request: Request, _call: Call) -> Reply:
     return Reply({name: getattr(told, name) for name in named}, version, created=True)
 
 
-def list_priorities(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
+def list_priorities(reading: Reading, request: said.ListPriorities) -> dict[str, Any]:
     """Why a pupil has priority; a class's staff read in ``support`` what they must know."""
-    pupil = access.student(connection, request["student_id"], call)
-    found = places.categories_of(connection, [pupil["student_id"]])
+    pupil = access.student(reading.connection, request.student_id, reading.call)
+    found = places.categories_of(reading.connection, [pupil["student_id"]])
     categories = found.get(pupil["student_id"], [])
     subjects = {each: names.priority_subject(pupil["student_id"], each) for each in categories}
-    held = vault.session(connection).get_many(subjects.values())
+    held = reading.vault.session(reading.connection).get_many(subjects.values())
     return {
         "items": [
             {
@@ -120,9 +116,9 @@ def list_priorities(
     }
 
 
-def get_allocation(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    of_term(connection, request, call)
-    found = places.allocation_of(connection, request["term_id"])
+def get_allocation(reading: Reading, request: said.GetAllocation) -> dict[str, Any]:
+    of_term(reading.connection, request, reading.call)
+    found = places.allocation_of(reading.connection, request.term_id)
     if found is None:
         raise errors.AllocationUnknown(
             "这个学期还没有分配过名额。", "No places have been allocated in this term yet."
@@ -233,24 +229,10 @@ def _rows(allocation_id: str, result: Allocation) -> list[dict[str, Any]]:
     ]
 
 
-COMMANDS = {
-    "grant_priority": CommandRoute(
-        grant_priority, GRANTERS, access.of_student, requests.GrantPriority()
-    ),
-    "choose_offerings": CommandRoute(
-        choose_offerings, access.GUARDIAN, of_child, requests.ChooseOfferings()
-    ),
-    "allocate_places": CommandRoute(
-        allocate_places, access.OFFICE, of_term, requests.AllocatePlaces()
-    ),
+HANDLES: Handles = {
+    said.GRANT_PRIORITY: CommandHandler(grant_priority, access.of_student),
+    said.CHOOSE_OFFERINGS: CommandHandler(choose_offerings, access.of_student),
+    said.ALLOCATE_PLACES: CommandHandler(allocate_places, of_term),
+    said.LIST_PRIORITIES: list_priorities,
+    said.GET_ALLOCATION: get_allocation,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {
-        "list_priorities": QueryRoute(partial(list_priorities, vault), GRANTERS),
-        "get_allocation": QueryRoute(
-            get_allocation, access.OFFICE | access.BUREAU | access.GUARDIAN
-        ),
-    }

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import CommandRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from chassis.kernel.errors import NotPermitted
-from contracts.enrollment import requests
+from contracts.enrollment import agreements as agreements_said
+from contracts.enrollment import applications as said
 from services.enrollment import profiles
 from services.enrollment.domain import commands, errors
 from services.enrollment.domain.application import APPLICATION
@@ -25,16 +26,16 @@ from services.enrollment.projections import applications, people, placements, pl
 REVIEWING = frozenset({"teacher", "school_office"})
 
 
-def submit_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    term = access.term(work.connection, request["term_id"], work.partition)
+def submit_application(work: UnitOfWork, request: said.SubmitApplication, call: Call) -> Reply:
+    term = access.term(work.connection, request.term_id, work.partition)
     school = access.here(work)
     form = commands.Form(
         application_id=new_id(),
         school_id=work.partition,
-        student_id=request["student_id"],
+        student_id=request.student_id,
         term_id=term["term_id"],
         guardian_id=_guardian(call),
-        service_kinds=tuple(dict.fromkeys(request["service_kinds"])),
+        service_kinds=tuple(dict.fromkeys(request.service_kinds)),
     )
     return execute(
         work,
@@ -48,25 +49,27 @@ def submit_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
             leaves_on=_leaves_on(work.connection, form.student_id),
             plan_in_force=plans.in_force(work.connection, form.term_id) is not None,
             disclosed=family.disclosed(work.connection, school, form.term_id),
-            pupil_assents=request["pupil_assents"],
+            pupil_assents=request.pupil_assents,
             assent_needed=policy_values.value(work.connection, school, "pupil_assent_required"),
         ),
     )
 
 
-def decline_participation(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    term = access.term(work.connection, request["term_id"], work.partition)
+def decline_participation(
+    work: UnitOfWork, request: said.DeclineParticipation, call: Call
+) -> Reply:
+    term = access.term(work.connection, request.term_id, work.partition)
     command = commands.DeclineParticipation(
         school_id=work.partition,
-        student_id=request["student_id"],
+        student_id=request.student_id,
         term_id=term["term_id"],
         guardian_id=_guardian(call),
     )
     return _end(work, command.student_id, command.term_id, command, call)
 
 
-def accept_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = access.application(work.connection, request["application_id"], call)
+def accept_application(work: UnitOfWork, request: said.AcceptApplication, call: Call) -> Reply:
+    row = access.application(work.connection, request.application_id, call)
     school = access.here(work)
     command = commands.AcceptApplication(
         application_id=row["application_id"],
@@ -75,40 +78,40 @@ def accept_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return execute(work, row["student_id"], row["term_id"], command)
 
 
-def review_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = access.application(work.connection, request["application_id"], call)
+def review_application(work: UnitOfWork, request: said.ReviewApplication, call: Call) -> Reply:
+    row = access.application(work.connection, request.application_id, call)
     command = commands.ReviewApplication(
-        application_id=row["application_id"], recommended=request["recommended"]
+        application_id=row["application_id"], recommended=request.recommended
     )
     reply = execute(work, row["student_id"], row["term_id"], command)
-    keep(work, row, class_review=request["note"])
+    keep(work, row, class_review=request.note)
     return reply
 
 
-def record_pupil_assent(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = access.application(work.connection, request["application_id"], call)
+def record_pupil_assent(work: UnitOfWork, request: said.RecordPupilAssent, call: Call) -> Reply:
+    row = access.application(work.connection, request.application_id, call)
     command = commands.RecordPupilAssent(
-        application_id=row["application_id"], assents=request["assents"], today=call.today
+        application_id=row["application_id"], assents=request.assents, today=call.today
     )
-    if request["assents"]:
+    if request.assents:
         return execute(work, row["student_id"], row["term_id"], command)
     return _end(work, row["student_id"], row["term_id"], command, call)
 
 
-def reject_application(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = access.application(work.connection, request["application_id"], call)
+def reject_application(work: UnitOfWork, request: said.RejectApplication, call: Call) -> Reply:
+    row = access.application(work.connection, request.application_id, call)
     command = commands.RejectApplication(
         application_id=row["application_id"], listing=applications.listing(row)
     )
     before = len(work.rows)
     reply = _end(work, row["student_id"], row["term_id"], command, call)
     if len(work.rows) > before:
-        keep(work, row, reason=request["reason"])
+        keep(work, row, reason=request.reason)
     return reply
 
 
-def sign_agreement(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = access.application(work.connection, request["application_id"], call)
+def sign_agreement(work: UnitOfWork, request: agreements_said.SignAgreement, call: Call) -> Reply:
+    row = access.application(work.connection, request.application_id, call)
     pupil = people.student(work.connection, row["student_id"])
     term = schools.term(work.connection, row["term_id"])
     assert pupil is not None
@@ -121,7 +124,7 @@ def sign_agreement(work: UnitOfWork, request: Request, call: Call) -> Reply:
     command = commands.SignAgreement(
         application_id=row["application_id"],
         guardian_id=guardian_id,
-        agreement_version=request["agreement_version"],
+        agreement_version=request.agreement_version,
         current_version=current.version,
         text_sha256=profiles.sha256(text),
         letter_version=letter.version,
@@ -194,40 +197,27 @@ def keep(work: UnitOfWork, row: Mapping[str, Any], **text: str) -> None:
         work.vault.put(subject, **text)
 
 
-def of_child(connection: Connection, request: Request, call: Call) -> str:
-    """Return the partition of a command of a guardian on the own child."""
-    pupil = access.student(connection, request["student_id"], call)
-    if request.get("school_id", pupil["school_id"]) != pupil["school_id"]:
+def _of_child(
+    connection: Connection, request: said.SubmitApplication | said.DeclineParticipation, call: Call
+) -> str:
+    """Return the school of a guardian's own child; it is the one that the path names."""
+    pupil = access.student(connection, request.student_id, call)
+    if request.school_id != pupil["school_id"]:
         raise errors.StudentUnknown("这所学校没有这名学生。", "The school has no such pupil.")
-    return str(pupil["school_id"])
+    return request.school_id
 
 
-def of_application(connection: Connection, request: Request, call: Call) -> str:
+def of_application(connection: Connection, request: Any, call: Call) -> str:
     """Return the partition of a command on an application."""
-    return str(access.application(connection, request["application_id"], call)["school_id"])
+    return str(access.application(connection, request.application_id, call)["school_id"])
 
 
-COMMANDS = {
-    "submit_application": CommandRoute(
-        submit_application, access.GUARDIAN, of_child, requests.SubmitApplication()
-    ),
-    "decline_participation": CommandRoute(
-        decline_participation, access.GUARDIAN, of_child, requests.DeclineParticipation()
-    ),
-    "review_application": CommandRoute(
-        review_application, REVIEWING, of_application, requests.ReviewApplication()
-    ),
-    "record_pupil_assent": CommandRoute(
-        record_pupil_assent,
-        access.GUARDIAN | REVIEWING,
-        of_application,
-        requests.RecordPupilAssent(),
-    ),
-    "accept_application": CommandRoute(accept_application, access.OFFICE, of_application),
-    "reject_application": CommandRoute(
-        reject_application, access.OFFICE, of_application, requests.RejectApplication()
-    ),
-    "sign_agreement": CommandRoute(
-        sign_agreement, access.GUARDIAN, of_application, requests.SignAgreement()
-    ),
+HANDLES: Handles = {
+    said.SUBMIT_APPLICATION: CommandHandler(submit_application, _of_child),
+    said.DECLINE_PARTICIPATION: CommandHandler(decline_participation, _of_child),
+    said.REVIEW_APPLICATION: CommandHandler(review_application, of_application),
+    said.RECORD_PUPIL_ASSENT: CommandHandler(record_pupil_assent, of_application),
+    said.ACCEPT_APPLICATION: CommandHandler(accept_application, of_application),
+    said.REJECT_APPLICATION: CommandHandler(reject_application, of_application),
+    agreements_said.SIGN_AGREEMENT: CommandHandler(sign_agreement, of_application),
 }

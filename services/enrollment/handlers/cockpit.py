@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.eventsourcing.handling import Handles, Reading
 from chassis.kernel.call import Call
 from chassis.vault import Vault
-from contracts.enrollment import plans as requests
+from contracts.enrollment import term_plan as said
+from contracts.enrollment.plans import OnPlan
 from services.enrollment import profiles
 from services.enrollment.domain.plan import errors
 from services.enrollment.domain.plan.checklist import duty_name, is_done, is_excused
@@ -41,17 +41,15 @@ LEAST_CONTACTS = 2
 """Every pupil has two contacts who can be reached."""
 
 
-def get_term_plan(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    school_id = of_term(connection, request, call)
-    term = access.term(connection, request["term_id"], school_id)
-    school = access.school(connection, school_id, call)
-    plan = plans.plan(connection, term["term_id"])
+def get_term_plan(reading: Reading, request: OnPlan) -> dict[str, Any]:
+    school_id = of_term(reading.connection, request, reading.call)
+    term = access.term(reading.connection, request.term_id, school_id)
+    school = access.school(reading.connection, school_id, reading.call)
+    plan = plans.plan(reading.connection, term["term_id"])
     standing = plan["standing"] if plan else "none"
-    texts = _texts(vault, connection, term["term_id"])
-    checklist = _checklist(texts, connection, school, term)
-    planned = offerings.of_term(connection, term["term_id"])
+    texts = _texts(reading.vault, reading.connection, term["term_id"])
+    checklist = _checklist(texts, reading.connection, school, term)
+    planned = offerings.of_term(reading.connection, term["term_id"])
     return {
         "term_id": term["term_id"],
         "school_id": school_id,
@@ -63,31 +61,35 @@ def get_term_plan(
         "checklist": checklist,
         "missing": sum(each["state"] == "missing" for each in checklist),
         "next": NEXT[standing],
-        "answerable": answerable.of_term(vault, connection, school, term["term_id"], planned),
-        "teachers_leaving": staff_leaving.teachers_leaving(
-            vault, connection, school_id, term["term_id"], planned
+        "answerable": answerable.of_term(
+            reading.vault, reading.connection, school, term["term_id"], planned
         ),
-        "reviews": [_review(texts, each) for each in plans.reviews(connection, term["term_id"])],
-        "meetings": answerable.meetings(vault, connection, term["term_id"], call),
-        "disclosed": "disclosure" in plans.entries(connection, term["term_id"]),
+        "teachers_leaving": staff_leaving.teachers_leaving(
+            reading.vault, reading.connection, school_id, term["term_id"], planned
+        ),
+        "reviews": [
+            _review(texts, each) for each in plans.reviews(reading.connection, term["term_id"])
+        ],
+        "meetings": answerable.meetings(
+            reading.vault, reading.connection, term["term_id"], reading.call
+        ),
+        "disclosed": "disclosure" in plans.entries(reading.connection, term["term_id"]),
         "feature_share_bp": proofs.feature_share_bp(planned),
-        "contacts_short": _contacts_short(connection, term["term_id"]),
+        "contacts_short": _contacts_short(reading.connection, term["term_id"]),
         "applications_open": plan is not None and plan["in_force"] is not None,
     }
 
 
-def get_disclosure(
-    vault: Vault, connection: Connection, request: Request, _call: Call
-) -> dict[str, Any]:
+def get_disclosure(reading: Reading, request: OnPlan) -> dict[str, Any]:
     """The public page of a school's service: mode, content, safety measures (P2-048)."""
-    term = schools.term(connection, request["term_id"])
-    found = _texts(vault, connection, request["term_id"])
+    term = schools.term(reading.connection, request.term_id)
+    found = _texts(reading.vault, reading.connection, request.term_id)
     if term is None or "mode" not in found:
         raise errors.PlanUnknown(
             "学校还没有公开这个学期的服务内容。",
             "The school has not disclosed this term's service.",
         )
-    school = schools.school(connection, term["school_id"])
+    school = schools.school(reading.connection, term["school_id"])
     assert school is not None
     return {
         "term_id": term["term_id"],
@@ -98,22 +100,22 @@ def get_disclosure(
     }
 
 
-def list_district_plans(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
+def list_district_plans(reading: Reading, request: said.ListPlans) -> dict[str, Any]:
     """What waits for the bureau: reviews with days waiting, filings missing or late."""
-    district = access.district(connection, request["district_id"], call)
+    district = access.district(reading.connection, request.district_id, reading.call)
     here = {
-        each["school_id"]: each for each in schools.in_district(connection, district["district_id"])
+        each["school_id"]: each
+        for each in schools.in_district(reading.connection, district["district_id"])
     }
     reviews = [
-        _waiting(connection, here, each, call) for each in plans.waiting(connection, list(here))
+        _waiting(reading.connection, here, each, reading.call)
+        for each in plans.waiting(reading.connection, list(here))
     ]
     filed = [
-        pack.state(connection, school, term, call)
+        pack.state(reading.connection, school, term, reading.call)
         for school in here.values()
-        for term in schools.terms_of(connection, school["school_id"])
-        if term["first_day"] <= call.today.isoformat()
+        for term in schools.terms_of(reading.connection, school["school_id"])
+        if term["first_day"] <= reading.call.today.isoformat()
     ]
     filed.sort(key=lambda each: (-each["days_overdue"], each["school_name"]))
     return {"reviews": reviews, "filings": filed}
@@ -205,12 +207,8 @@ def _contacts_short(connection: Connection, term_id: str) -> int:
     return sum(contacts.get(student_id, 0) < LEAST_CONTACTS for student_id in enrolled)
 
 
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {
-        "get_term_plan": QueryRoute(partial(get_term_plan, vault), READERS),
-        "get_disclosure": QueryRoute(partial(get_disclosure, vault), access.EVERYBODY),
-        "list_district_plans": QueryRoute(
-            partial(list_district_plans, vault), access.BUREAU, requests.ListPlans()
-        ),
-    }
+HANDLES: Handles = {
+    said.GET_TERM_PLAN: get_term_plan,
+    said.GET_DISCLOSURE: get_disclosure,
+    said.LIST_DISTRICT_PLANS: list_district_plans,
+}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import QueryRoute, Request
 from chassis.eventsourcing.envelope import Event
+from chassis.eventsourcing.handling import Handles, Reading
 from chassis.eventsourcing.log import EventLog
 from chassis.kernel.call import Call
+from contracts.enrollment import documents as said
+from contracts.enrollment.agreements import GetAgreement
 from services.enrollment.domain.form import WrittenApplication, hash_of, text_of
 from services.enrollment.handlers import access, agreements, histories, names
 from services.enrollment.projections import people, schools
@@ -18,12 +19,12 @@ from services.enrollment.projections import people, schools
 Row = dict[str, Any]
 
 
-def get_application_form(
-    log: EventLog, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    row = access.application(connection, request["application_id"], call)
-    sent = histories.of_application(log, connection, row)["ApplicationSubmitted"]
-    class_id = histories.class_at(log, connection, row, sent["seq"]) or _class_now(connection, row)
+def get_application_form(reading: Reading, request: said.GetApplicationForm) -> dict[str, Any]:
+    row = access.application(reading.connection, request.application_id, reading.call)
+    sent = histories.of_application(reading.log, reading.connection, row)["ApplicationSubmitted"]
+    class_id = histories.class_at(reading.log, reading.connection, row, sent["seq"]) or _class_now(
+        reading.connection, row
+    )
     form = WrittenApplication(
         **{**sent["data"], "service_kinds": tuple(sent["data"]["service_kinds"])},
         **sent["actor"],
@@ -32,10 +33,10 @@ def get_application_form(
     )
     text = text_of(form)
     return {
-        **_setting(log, connection, row, class_id, call),
+        **_setting(reading.log, reading.connection, row, class_id, reading.call),
         "guardian_id": row["guardian_id"],
-        "guardian_name": _name(log, connection, row["guardian_id"], call),
-        "relation": _relation(connection, row),
+        "guardian_name": _name(reading.log, reading.connection, row["guardian_id"], reading.call),
+        "relation": _relation(reading.connection, row),
         "service_kinds": row["service_kinds"],
         "state": row["state"],
         "submitted_at": sent["occurred_at"],
@@ -46,18 +47,16 @@ def get_application_form(
     }
 
 
-def get_agreement_record(
-    log: EventLog, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    assert log.vault is not None
-    agreement = agreements.get_agreement(log.vault, connection, request, call)
-    row = access.application(connection, request["application_id"], call)
-    found = histories.of_application(log, connection, row)
-    class_id = _class_now(connection, row)
+def get_agreement_record(reading: Reading, request: said.GetAgreementRecord) -> dict[str, Any]:
+    whose = GetAgreement(application_id=request.application_id)
+    agreement = agreements.get_agreement(reading, whose)
+    row = access.application(reading.connection, request.application_id, reading.call)
+    found = histories.of_application(reading.log, reading.connection, row)
+    class_id = _class_now(reading.connection, row)
     return {
-        **_setting(log, connection, row, class_id, call),
+        **_setting(reading.log, reading.connection, row, class_id, reading.call),
         **agreement,
-        "school_consent": _school_consent(log, connection, row),
+        "school_consent": _school_consent(reading.log, reading.connection, row),
         "signature": _signature(found.get("AgreementSigned")),
         "letter_signature": _signature(found.get("ResponsibilityLetterSigned")),
     }
@@ -127,10 +126,7 @@ def _relation(connection: Connection, row: Row) -> str | None:
     return found.get(row["guardian_id"])
 
 
-def queries(log: EventLog) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    readers = access.GUARDIAN | access.REVIEWERS
-    return {
-        "get_application_form": QueryRoute(partial(get_application_form, log), readers),
-        "get_agreement_record": QueryRoute(partial(get_agreement_record, log), readers),
-    }
+HANDLES: Handles = {
+    said.GET_APPLICATION_FORM: get_application_form,
+    said.GET_AGREEMENT_RECORD: get_agreement_record,
+}

@@ -5,18 +5,17 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import CommandRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from contracts.enrollment.documents import ExportRoster
+from contracts.enrollment import exports as said
 from services.enrollment.domain import errors
 from services.enrollment.domain.export import EXPORT, ExportOutdated, MakeExport, is_masked
 from services.enrollment.handlers import access, histories, names
@@ -38,10 +37,10 @@ STATES = {
 }
 
 
-def export_roster(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def export_roster(work: UnitOfWork, request: said.ExportRoster, call: Call) -> Reply:
     """Record the export; the file itself, full of names, is no part of the stored outcome."""
-    term_id = _term(work.connection, work.partition, request["term_id"], call)
-    masked = is_masked(call.principal.role, asked=request["masked"])
+    term_id = _term(work.connection, work.partition, request.term_id, call)
+    masked = is_masked(call.principal.role, asked=request.masked)
     made_at = call.now.isoformat(timespec="seconds")
     export_id = new_id()
     body = {
@@ -67,8 +66,10 @@ def export_roster(work: UnitOfWork, request: Request, call: Call) -> Reply:
     )
 
 
-def _with_file(log: EventLog, connection: Connection, body: dict[str, Any]) -> dict[str, Any]:
-    content = write_export(_lines(log, connection, body), datetime.fromisoformat(body["made_at"]))
+def _with_file(reading: Reading, body: dict[str, Any]) -> dict[str, Any]:
+    content = write_export(
+        _lines(reading.log, reading.connection, body), datetime.fromisoformat(body["made_at"])
+    )
     if sha256(content).hexdigest() != body["sha256"]:
         raise ExportOutdated(
             "名册在这次导出之后有变化。请重新导出（用新的 Idempotency-Key）。",
@@ -123,10 +124,6 @@ def _term(connection: Connection, school_id: str, wanted: str | None, call: Call
     return str((ahead[-1] if ahead else newest_first[0])["term_id"])
 
 
-def commands(log: EventLog) -> dict[str, CommandRoute]:
-    """Return the commands of this module."""
-    return {
-        "export_roster": CommandRoute(
-            export_roster, access.REVIEWERS, own_school, ExportRoster(), partial(_with_file, log)
-        )
-    }
+HANDLES: Handles = {
+    said.EXPORT_ROSTER: CommandHandler(export_roster, own_school, present=_with_file),
+}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.eventsourcing.handling import Handles, Reading
 from chassis.kernel.call import Call
 from chassis.vault import Vault
+from contracts.enrollment import people as said
+from contracts.shapes import Nothing
 from services.enrollment.handlers import access, policy_values
 from services.enrollment.handlers import people as pupils
 from services.enrollment.projections import (
@@ -63,23 +64,25 @@ class _Family:
     enrolments: list[tuple[str, str, str, str]]
 
 
-def my_children(
-    vault: Vault, connection: Connection, _request: Request, call: Call
-) -> dict[str, Any]:
-    found = list(people.students_by_id(connection, access.own_children(connection, call)).values())
+def my_children(reading: Reading, _request: Nothing) -> dict[str, Any]:
+    found = list(
+        people.students_by_id(
+            reading.connection, access.own_children(reading.connection, reading.call)
+        ).values()
+    )
     ids = [each["student_id"] for each in found]
-    newest = applications.answers_of(connection, ids)
+    newest = applications.answers_of(reading.connection, ids)
     asked = [each["application_id"] for each in newest.values() if each.get("application_id")]
     family = _Family(
-        vault,
-        connection,
-        call,
+        reading.vault,
+        reading.connection,
+        reading.call,
         newest,
-        placements.of_applications(connection, asked),
-        placements.last_withdrawals(connection, ids),
-        placements.earlier_enrolments(connection, ids),
+        placements.of_applications(reading.connection, asked),
+        placements.last_withdrawals(reading.connection, ids),
+        placements.earlier_enrolments(reading.connection, ids),
     )
-    described = pupils.described(vault, connection, found, call)
+    described = pupils.described(reading.vault, reading.connection, found, reading.call)
     return {"items": [_child(family, each) for each in described]}
 
 
@@ -190,6 +193,6 @@ def offered(connection: Connection, school: dict[str, Any]) -> list[str]:
     return list(district["parameters"]["service_kinds"].get(school["stage"], []))
 
 
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {"my_children": QueryRoute(partial(my_children, vault), access.GUARDIAN)}
+HANDLES: Handles = {
+    said.MY_CHILDREN: my_children,
+}

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection
-
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from chassis.vault import Vault
-from contracts.enrollment import plans as requests
+from contracts.enrollment import helpers as said
 from services.enrollment.domain.helpers import HELPER, AppointPupilHelper, EndPupilHelper
 from services.enrollment.handlers import access, names
 from services.enrollment.handlers.plan import of_term
@@ -20,33 +16,33 @@ from services.enrollment.projections import applications, helpers
 APPOINTING = frozenset({"teacher", "school_office"})
 
 
-def appoint_pupil_helper(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    pupil = access.student(work.connection, request["student_id"], call)
-    term_id = request["term_id"]
+def appoint_pupil_helper(work: UnitOfWork, request: said.PupilHelper, call: Call) -> Reply:
+    pupil = access.student(work.connection, request.student_id, call)
+    term_id = request.term_id
     enrolled = applications.students_in_state(work.connection, term_id, "enrolled")
     command = AppointPupilHelper(
         student_id=pupil["student_id"],
         term_id=term_id,
-        role=request["role"],
+        role=request.role,
         enrolled=pupil["student_id"] in enrolled,
     )
     return _execute(work, command)
 
 
-def end_pupil_helper(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    pupil = access.student(work.connection, request["student_id"], call)
+def end_pupil_helper(work: UnitOfWork, request: said.PupilHelper, call: Call) -> Reply:
+    pupil = access.student(work.connection, request.student_id, call)
     command = EndPupilHelper(
-        student_id=pupil["student_id"], term_id=request["term_id"], role=request["role"]
+        student_id=pupil["student_id"], term_id=request.term_id, role=request.role
     )
     return _execute(work, command)
 
 
-def list_pupil_helpers(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    of_term(connection, request, call)
-    found = helpers.of_term(connection, request["term_id"])
-    called = names.for_caller(vault, connection, {each["student_id"] for each in found}, call)
+def list_pupil_helpers(reading: Reading, request: said.ListPupilHelpers) -> dict[str, Any]:
+    of_term(reading.connection, request, reading.call)
+    found = helpers.of_term(reading.connection, request.term_id)
+    called = names.for_caller(
+        reading.vault, reading.connection, {each["student_id"] for each in found}, reading.call
+    )
     return {"items": [{**each, "name": called.get(each["student_id"], "")} for each in found]}
 
 
@@ -61,17 +57,8 @@ def _execute(work: UnitOfWork, command: AppointPupilHelper | EndPupilHelper) -> 
     return Reply(body, decision.version)
 
 
-COMMANDS = {
-    "appoint_pupil_helper": CommandRoute(
-        appoint_pupil_helper, APPOINTING, of_term, requests.PupilHelper()
-    ),
-    "end_pupil_helper": CommandRoute(
-        end_pupil_helper, APPOINTING | access.GUARDIAN, of_term, requests.PupilHelper()
-    ),
+HANDLES: Handles = {
+    said.APPOINT_PUPIL_HELPER: CommandHandler(appoint_pupil_helper, of_term),
+    said.END_PUPIL_HELPER: CommandHandler(end_pupil_helper, of_term),
+    said.LIST_PUPIL_HELPERS: list_pupil_helpers,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    readers = APPOINTING | access.BUREAU
-    return {"list_pupil_helpers": QueryRoute(partial(list_pupil_helpers, vault), readers)}

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.log import EventLog
-from services.enrollment.domain.events import StudentEnrolled
+from contracts.enrollment.agreements import StudentEnrolled
 
 Row = dict[str, Any]
 

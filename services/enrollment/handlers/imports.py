@@ -6,17 +6,17 @@ import base64
 import binascii
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from chassis.vault import Vault
-from contracts.enrollment import requests
+from contracts.enrollment import imports as said
+from contracts.shapes import Nothing
 from services.enrollment.domain import errors
 from services.enrollment.handlers import access
 from services.enrollment.handlers.schools import own_school
@@ -31,20 +31,9 @@ from services.enrollment.roster.template import FILENAME, write_template
 from services.enrollment.roster.verdicts import XLSX, Verdict, write_verdicts
 
 
-class _Read:
-    """A roster read before its transaction; not part of what an idempotency key stands for."""
-
-    def __init__(self, roster: Roster) -> None:
-        self.roster = roster
-
-    def __repr__(self) -> str:
-        return "roster"
-
-
-def import_roster(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def import_roster(work: UnitOfWork, roster: Roster, call: Call) -> Reply:
     """Everything of the file that can be imported, or, if anything breaks, nothing."""
     assert work.log.vault is not None
-    roster = request["roster"].roster
     parts = _plan(work.log.vault, work.connection, work.partition, roster, call.today)
     import_id = new_id()
     counts = write(work, parts, import_id, roster.kind)
@@ -52,13 +41,13 @@ def import_roster(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(body, 1, created=True)
 
 
-def check_roster(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
+def check_roster(reading: Reading, request: said.CheckRoster) -> dict[str, Any]:
     """What ``import_roster`` would answer, with nothing written."""
-    school = access.school(connection, request["school_id"], call)
+    school = access.school(reading.connection, request.school_id, reading.call)
     roster = _roster(request)
-    parts = _plan(vault, connection, school["school_id"], roster, call.today)
+    parts = _plan(
+        reading.vault, reading.connection, school["school_id"], roster, reading.call.today
+    )
     rows = [row for part in parts for row in part.rows]
     for row in rows:
         if row["outcome"] == "created":
@@ -67,15 +56,15 @@ def check_roster(
     return _handed_back(found, request, dry_run=True)
 
 
-def get_import(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    found = imports.found(connection, request["import_id"])
+def get_import(reading: Reading, request: said.GetImport) -> dict[str, Any]:
+    found = imports.found(reading.connection, request.import_id)
     if found is None:
         raise errors.ImportUnknown("没有这次导入。", "There is no such import.")
-    access.school(connection, found["school_id"], call)
+    access.school(reading.connection, found["school_id"], reading.call)
     return _handed_back(found, request, dry_run=False)
 
 
-def get_roster_template(_connection: Connection, _request: Request, _call: Call) -> dict[str, Any]:
+def get_roster_template(_reading: Reading, _request: Nothing) -> dict[str, Any]:
     return {"file": _file(FILENAME, XLSX, write_template())}
 
 
@@ -86,19 +75,21 @@ def _plan(
     return plan_import(roster, index, vault.fingerprint, new_id)
 
 
-def _roster(request: Request) -> Roster:
+def _roster(request: said.RosterFile | said.CheckRoster) -> Roster:
     try:
-        content = base64.b64decode(request["content_base64"], validate=True)
+        content = base64.b64decode(request.content_base64, validate=True)
     except binascii.Error as error:
         raise errors.NotBase64(
             "文件内容不是有效的 base64，请重新上传。", "The content is not base64; upload it again."
         ) from error
-    return read_roster(content, request["filename"])
+    return read_roster(content, request.filename)
 
 
-def _handed_back(found: dict[str, Any], request: Request, *, dry_run: bool) -> dict[str, Any]:
+def _handed_back(
+    found: dict[str, Any], request: said.CheckRoster | said.GetImport, *, dry_run: bool
+) -> dict[str, Any]:
     reply = {**found, "dry_run": dry_run}
-    if request["verdict_file"]:
+    if request.verdict_file:
         verdicts = (
             Verdict(
                 line=row["line"],
@@ -121,32 +112,17 @@ def _file(filename: str, media_type: str, content: bytes) -> dict[str, str]:
     }
 
 
-def _read_first(connection: Connection, request: Request, call: Call) -> str:
-    # Reading a large file takes seconds: done here, before the school's partition is locked.
-    school_id = own_school(connection, request, call)
-    request["roster"] = _Read(_roster(request))
-    return school_id
-
-
-def _with_rows(connection: Connection, body: dict[str, Any]) -> dict[str, Any]:
-    found = imports.found(connection, body["import_id"])
+def _with_rows(reading: Reading, body: dict[str, Any]) -> dict[str, Any]:
+    found = imports.found(reading.connection, body["import_id"])
     assert found is not None
     return {**body, "rows": found["rows"]}
 
 
-COMMANDS = {
-    "import_roster": CommandRoute(
-        import_roster, access.OFFICE, _read_first, requests.RosterFile(), _with_rows
+HANDLES: Handles = {
+    said.IMPORT_ROSTER: CommandHandler(
+        import_roster, own_school, prepare=_roster, present=_with_rows
     ),
+    said.CHECK_ROSTER: check_roster,
+    said.GET_IMPORT: get_import,
+    said.GET_ROSTER_TEMPLATE: get_roster_template,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {
-        "check_roster": QueryRoute(
-            partial(check_roster, vault), access.OFFICE, requests.CheckRoster()
-        ),
-        "get_import": QueryRoute(get_import, access.OFFICE | access.BUREAU, requests.GetImport()),
-        "get_roster_template": QueryRoute(get_roster_template, access.EVERYBODY),
-    }

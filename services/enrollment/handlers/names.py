@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import Request
+from chassis.eventsourcing.handling import Reading
 from chassis.kernel.call import Call
 from chassis.vault import ERASED, Vault
+from contracts.enrollment import people as said
 from services.enrollment.domain.masking import masked
 from services.enrollment.handlers import access
 from services.enrollment.projections import people, schools
@@ -41,28 +42,34 @@ def class_names(connection: Connection, class_ids: Iterable[str]) -> dict[str, d
     return {row["class_id"]: dict(row) for row in found}
 
 
-def get_names(vault: Vault, connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+def get_names(reading: Reading, request: said.GetNames) -> dict[str, Any]:
     """Return the names of those among ``ids`` whom the caller may know; others are left out."""
-    ids = list(dict.fromkeys(request["ids"]))
+    ids = list(dict.fromkeys(request.ids))
     named: dict[str, dict[str, Any]] = {
-        class_id: {"name": each["name"]} for class_id, each in class_names(connection, ids).items()
+        class_id: {"name": each["name"]}
+        for class_id, each in class_names(reading.connection, ids).items()
     }
-    for row in rows_of(connection, schools.schools, schools.schools.c.school_id, ids):
+    for row in rows_of(reading.connection, schools.schools, schools.schools.c.school_id, ids):
         named[row["school_id"]] = {"name": row["name"]}
     pupils = {
         who: each
-        for who, each in people.students_by_id(connection, ids).items()
-        if access.sees(connection, each, call)
+        for who, each in people.students_by_id(reading.connection, ids).items()
+        if access.sees(reading.connection, each, reading.call)
     }
-    classes = class_names(connection, {each["class_id"] for each in pupils.values()})
-    for who, name in for_caller(vault, connection, pupils, call).items():
+    classes = class_names(reading.connection, {each["class_id"] for each in pupils.values()})
+    for who, name in for_caller(reading.vault, reading.connection, pupils, reading.call).items():
         named[who] = {"name": name, "class_name": classes[pupils[who]["class_id"]]["name"]}
-    adults = _guardians(connection, ids, call)
+    adults = _guardians(reading.connection, ids, reading.call)
     named.update(
-        {who: {"name": n} for who, n in for_caller(vault, connection, adults, call).items()}
+        {
+            who: {"name": n}
+            for who, n in for_caller(
+                reading.vault, reading.connection, adults, reading.call
+            ).items()
+        }
     )
-    staff = {staff_subject(who): who for who in _staff(connection, ids, call)}
-    for subject, name in read(vault, connection, staff).items():
+    staff = {staff_subject(who): who for who in _staff(reading.connection, ids, reading.call)}
+    for subject, name in read(reading.vault, reading.connection, staff).items():
         named[staff[subject]] = {"name": name}
     return {"names": named}
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from chassis.vault import Vault
-from contracts.enrollment import listening_requests as requests
+from contracts.enrollment import notices as said
+from contracts.enrollment.notices import Audience
 from services.enrollment.domain.listening import errors
 from services.enrollment.domain.listening.notice import NOTICE, RECEIPT, PublishNotice, ReadNotice
-from services.enrollment.domain.listening.values import Audience
 from services.enrollment.handlers import access
 from services.enrollment.handlers.schools import own_school
 from services.enrollment.projections import notices
@@ -27,10 +26,10 @@ COUNTERS = frozenset({"school_office", "bureau"})
 TO_FAMILIES = ("guardians", "pupils")
 
 
-def publish_notice(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    term = access.term(work.connection, request["term_id"], work.partition)
-    texts = {name: request[name] for name in ("title", "text")}
-    return _publish(work, term["term_id"], request["audience"], request["kind"], texts)
+def publish_notice(work: UnitOfWork, request: said.PublishNotice, _call: Call) -> Reply:
+    term = access.term(work.connection, request.term_id, work.partition)
+    texts = {"title": request.title, "text": request.text}
+    return _publish(work, term["term_id"], request.audience, request.kind, texts)
 
 
 def tell_of_the_changed_plan(work: UnitOfWork, term_id: str, version: int) -> None:
@@ -62,8 +61,8 @@ def _publish(
     return Reply(row, version, created=True)
 
 
-def read_notice(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = notice(work.connection, request["notice_id"], call)
+def read_notice(work: UnitOfWork, request: said.ReadNotice, call: Call) -> Reply:
+    row = notice(work.connection, request.notice_id, call)
     command = ReadNotice(
         notice_id=row["notice_id"],
         school_id=work.partition,
@@ -76,31 +75,27 @@ def read_notice(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(body, decision.version)
 
 
-def list_notices(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    school = access.school(connection, request["school_id"], call)
+def list_notices(reading: Reading, request: said.ListNotices) -> dict[str, Any]:
+    school = access.school(reading.connection, request.school_id, reading.call)
     found = notices.of_school(
-        connection,
+        reading.connection,
         school["school_id"],
-        audiences=_audiences(call),
-        term_id=request["term_id"],
-        after=request["after"],
-        limit=request["limit"],
+        audiences=_audiences(reading.call),
+        term_id=request.term_id,
+        after=request.after,
+        limit=request.limit,
     )
-    full = len(found) == request["limit"]
+    full = len(found) == request.limit
     items = [
         {name: value for name, value in each.items() if name != "text"}
-        for each in _described(vault, connection, found, call)
+        for each in _described(reading.vault, reading.connection, found, reading.call)
     ]
     return {"items": items, "next": items[-1]["notice_id"] if full else None}
 
 
-def get_notice(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    row = notice(connection, request["notice_id"], call)
-    return _described(vault, connection, [row], call)[0]
+def get_notice(reading: Reading, request: said.GetNotice) -> dict[str, Any]:
+    row = notice(reading.connection, request.notice_id, reading.call)
+    return _described(reading.vault, reading.connection, [row], reading.call)[0]
 
 
 def notice(connection: Connection, notice_id: str, call: Call) -> dict[str, Any]:
@@ -149,21 +144,13 @@ def _is_for(row: dict[str, Any], role: str) -> bool:
     return role in access.GUARDIAN if row["audience"] in TO_FAMILIES else role in access.STAFF
 
 
-def _of_notice(connection: Connection, request: Request, call: Call) -> str:
-    return str(notice(connection, request["notice_id"], call)["school_id"])
+def _of_notice(connection: Connection, request: Any, call: Call) -> str:
+    return str(notice(connection, request.notice_id, call)["school_id"])
 
 
-COMMANDS = {
-    "publish_notice": CommandRoute(
-        publish_notice, access.OFFICE, own_school, requests.PublishNotice()
-    ),
-    "read_notice": CommandRoute(read_notice, access.GUARDIAN | access.STAFF, _of_notice),
+HANDLES: Handles = {
+    said.PUBLISH_NOTICE: CommandHandler(publish_notice, own_school),
+    said.READ_NOTICE: CommandHandler(read_notice, _of_notice),
+    said.LIST_NOTICES: list_notices,
+    said.GET_NOTICE: get_notice,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {
-        "list_notices": QueryRoute(partial(list_notices, vault), READERS, requests.ListNotices()),
-        "get_notice": QueryRoute(partial(get_notice, vault), READERS),
-    }

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from chassis.vault import Vault
-from contracts.enrollment import offerings as requests
+from contracts.enrollment import offerings as said
+from contracts.enrollment.offerings import (
+    VenueRegistered,
+)
 from services.enrollment.domain.offerings import commands, errors
 from services.enrollment.domain.offerings.content import FREE, is_static
-from services.enrollment.domain.offerings.events import VenueRegistered
 from services.enrollment.domain.offerings.offering import OFFERING
 from services.enrollment.domain.offerings.venues import VENUE, RegisterVenue
 from services.enrollment.domain.staffing.volunteering import check_fit
@@ -32,20 +33,20 @@ SHOWN = (
 ).split()
 
 
-def register_venue(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    check_staff(work, [request["accountable_id"]])
-    venue_id = request["venue_id"] or new_id()
+def register_venue(work: UnitOfWork, request: said.RegisterVenue, _call: Call) -> Reply:
+    check_staff(work, [request.accountable_id])
+    venue_id = request.venue_id or new_id()
     elsewhere = offerings.venue(work.connection, venue_id)
     if elsewhere and elsewhere["school_id"] != work.partition:
         raise errors.VenueUnknown("没有这个场地。", "There is no such venue.")
     venue = VenueRegistered(
         venue_id=venue_id,
         school_id=work.partition,
-        name=request["name"],
-        kind=request["kind"],
-        capacity=request["capacity"],
-        equipment=tuple(request["equipment"]),
-        accountable_id=request["accountable_id"],
+        name=request.name,
+        kind=request.kind,
+        capacity=request.capacity,
+        equipment=tuple(request.equipment),
+        accountable_id=request.accountable_id,
     )
     decision = work.execute(VENUE, f"venue-{venue_id}", RegisterVenue(venue=venue))
     found = offerings.venue(work.connection, venue_id)
@@ -53,22 +54,22 @@ def register_venue(work: UnitOfWork, request: Request, _call: Call) -> Reply:
     return Reply(found, decision.version, created=decision.version == 1 and bool(decision.events))
 
 
-def propose_offering(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    term = access.term(work.connection, request["term_id"], work.partition)
-    terms = _terms(request, request["service_kind"])
+def propose_offering(work: UnitOfWork, request: said.ProposeOffering, call: Call) -> Reply:
+    term = access.term(work.connection, request.term_id, work.partition)
+    terms = _terms(request, request.service_kind)
     offering_id = new_id()
     command = commands.ProposeOffering(
         offering_id=offering_id,
         school_id=work.partition,
         term_id=term["term_id"],
         terms=terms,
-        setting=_checked_setting(work, terms, term["term_id"], request["taught_by"], call),
-        taught_by=request["taught_by"],
+        setting=_checked_setting(work, terms, term["term_id"], request.taught_by, call),
+        taught_by=request.taught_by,
     )
     return _execute(work, offering_id, command, created=True)
 
 
-def amend_offering(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def amend_offering(work: UnitOfWork, request: said.AmendOffering, call: Call) -> Reply:
     row = _own(work, request)
     terms = _terms(request, row["service_kind"])
     setting = _checked_setting(work, terms, row["term_id"], row["taught_by"], call)
@@ -79,16 +80,16 @@ def amend_offering(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return reply
 
 
-def return_offering(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+def return_offering(work: UnitOfWork, request: said.ReturnOffering, _call: Call) -> Reply:
     row = _own(work, request)
     before = len(work.rows)
     reply = _execute(work, row["offering_id"], commands.ReturnOffering())
     if len(work.rows) > before:
-        work.vault.put(subject(row["offering_id"]), reason=request["reason"])
+        work.vault.put(subject(row["offering_id"]), reason=request.reason)
     return reply
 
 
-def open_offering(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def open_offering(work: UnitOfWork, request: said.OpenOffering, call: Call) -> Reply:
     row = _own(work, request)
     if row["standing"] == "proposed":
         _check_teacher(work, row["teacher_id"], row["term_id"], call)
@@ -106,18 +107,18 @@ def open_offering(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return _execute(work, row["offering_id"], command)
 
 
-def close_offering(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+def close_offering(work: UnitOfWork, request: said.CloseOffering, _call: Call) -> Reply:
     return _execute(work, _own(work, request)["offering_id"], commands.CloseOffering())
 
 
-def list_venues(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+def list_venues(reading: Reading, request: said.ListVenues) -> dict[str, Any]:
     """A school's venues and equipment, with when offerings use them (P2-059)."""
-    school = access.school(connection, request["school_id"], call)
+    school = access.school(reading.connection, request.school_id, reading.call)
     taken: dict[str, list[dict[str, Any]]] = {}
-    for term in schools.terms_of(connection, school["school_id"]):
-        if term["last_day"] < call.today.isoformat():
+    for term in schools.terms_of(reading.connection, school["school_id"]):
+        if term["last_day"] < reading.call.today.isoformat():
             continue
-        for slot in offerings.slots(connection, term["term_id"]):
+        for slot in offerings.slots(reading.connection, term["term_id"]):
             entry = {
                 "title": slot.title,
                 "weekdays": list(slot.weekdays),
@@ -128,19 +129,17 @@ def list_venues(connection: Connection, request: Request, call: Call) -> dict[st
     return {
         "items": [
             {**each, "taken": taken.get(each["venue_id"], [])}
-            for each in offerings.venues_of(connection, school["school_id"])
+            for each in offerings.venues_of(reading.connection, school["school_id"])
         ]
     }
 
 
-def list_offerings(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    of_term(connection, request, call)
-    found = offerings.of_term(connection, request["term_id"])
-    if call.principal.role == "guardian":
+def list_offerings(reading: Reading, request: said.ListOfferings) -> dict[str, Any]:
+    of_term(reading.connection, request, reading.call)
+    found = offerings.of_term(reading.connection, request.term_id)
+    if reading.call.principal.role == "guardian":
         found = [each for each in found if each["standing"] == "open"]
-    return {"items": described(vault, connection, found, call)}
+    return {"items": described(reading.vault, reading.connection, found, reading.call)}
 
 
 def described(
@@ -185,9 +184,9 @@ def subject(offering_id: str) -> str:
     return f"offering-{offering_id}"
 
 
-def of_offering(connection: Connection, request: Request, call: Call) -> str:
+def of_offering(connection: Connection, request: Any, call: Call) -> str:
     """Return the partition of a command on an offering of a school in reach."""
-    found = offerings.offering(connection, request["offering_id"])
+    found = offerings.offering(connection, request.offering_id)
     if found is None or not access.reaches_school(connection, found["school_id"], call):
         raise errors.OfferingUnknown(
             "没有这个项目，或不在您的范围内。", "There is no such offering in your scope."
@@ -195,26 +194,26 @@ def of_offering(connection: Connection, request: Request, call: Call) -> str:
     return str(found["school_id"])
 
 
-def _own(work: UnitOfWork, request: Request) -> dict[str, Any]:
-    found = offerings.offering(work.connection, request["offering_id"])
+def _own(work: UnitOfWork, request: Any) -> dict[str, Any]:
+    found = offerings.offering(work.connection, request.offering_id)
     assert found is not None
     return found
 
 
-def _terms(request: Request, service_kind: str) -> commands.Terms:
+def _terms(request: Any, service_kind: str) -> commands.Terms:
     return commands.Terms(
-        title=request["title"],
+        title=request.title,
         service_kind=service_kind,
-        content_kind=request["content_kind"],
-        subject=request["subject"],
-        teacher_id=request["teacher_id"],
-        venue_id=request["venue_id"],
-        capacity=request["capacity"],
-        grades=tuple(sorted(set(request["grades"]))),
-        weekdays=tuple(sorted(set(request["weekdays"]))),
-        starts=request["starts"],
-        ends=request["ends"],
-        curriculum_ref=request["curriculum_ref"],
+        content_kind=request.content_kind,
+        subject=request.subject,
+        teacher_id=request.teacher_id,
+        venue_id=request.venue_id,
+        capacity=request.capacity,
+        grades=tuple(sorted(set(request.grades))),
+        weekdays=tuple(sorted(set(request.weekdays))),
+        starts=request.starts,
+        ends=request.ends,
+        curriculum_ref=request.curriculum_ref,
     )
 
 
@@ -264,29 +263,13 @@ def _execute(
     return Reply(body, decision.version, created=created and bool(decision.events))
 
 
-COMMANDS = {
-    "register_venue": CommandRoute(
-        register_venue, access.OFFICE, own_school, requests.RegisterVenue()
-    ),
-    "propose_offering": CommandRoute(
-        propose_offering, access.OFFICE, of_term, requests.ProposeOffering()
-    ),
-    "amend_offering": CommandRoute(
-        amend_offering, access.OFFICE, of_offering, requests.AmendOffering()
-    ),
-    "return_offering": CommandRoute(
-        return_offering, access.BUREAU, of_offering, requests.ReturnOffering()
-    ),
-    "open_offering": CommandRoute(open_offering, access.OFFICE, of_offering),
-    "close_offering": CommandRoute(close_offering, access.OFFICE, of_offering),
+HANDLES: Handles = {
+    said.REGISTER_VENUE: CommandHandler(register_venue, own_school),
+    said.PROPOSE_OFFERING: CommandHandler(propose_offering, of_term),
+    said.AMEND_OFFERING: CommandHandler(amend_offering, of_offering),
+    said.RETURN_OFFERING: CommandHandler(return_offering, of_offering),
+    said.OPEN_OFFERING: CommandHandler(open_offering, of_offering),
+    said.CLOSE_OFFERING: CommandHandler(close_offering, of_offering),
+    said.LIST_VENUES: list_venues,
+    said.LIST_OFFERINGS: list_offerings,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {
-        "list_venues": QueryRoute(list_venues, access.STAFF | access.BUREAU),
-        "list_offerings": QueryRoute(
-            partial(list_offerings, vault), READERS, requests.ListOfferings()
-        ),
-    }

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import CHINA, Call
-from chassis.vault import Vault
-from contracts.enrollment import listening_requests as requests
+from contracts.enrollment import opinions as said
 from services.enrollment.domain.listening import errors
 from services.enrollment.domain.listening.improvement import IMPROVEMENT, PublishImprovement
 from services.enrollment.domain.listening.opinion import OPINION, AnswerOpinion, GiveOpinion
@@ -27,40 +25,40 @@ READERS = access.STAFF | {"guardian", "bureau"}
 STATE = ("opinion_id", "school_id", "source", "received_at", "answered_at", "improvement_id")
 
 
-def give_opinion(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def give_opinion(work: UnitOfWork, request: said.GiveOpinion, call: Call) -> Reply:
     opinion_id = new_id()
     command = GiveOpinion(
         opinion_id=opinion_id,
         school_id=work.partition,
-        source=request["source"],
+        source=request.source,
         guardian_id=_guardian(call),
     )
     decision = work.execute(OPINION, f"opinion-{opinion_id}", command)
-    work.vault.put(opinion_id, text=request["text"], contact=request["contact"])
+    work.vault.put(opinion_id, text=request.text, contact=request.contact)
     return _reply(work, opinion_id, decision.version, created=True)
 
 
-def answer_opinion(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = opinion(work.connection, request["opinion_id"], call)
-    opinion_id, improvement_id = row["opinion_id"], request["improvement_id"]
+def answer_opinion(work: UnitOfWork, request: said.AnswerOpinion, call: Call) -> Reply:
+    row = opinion(work.connection, request.opinion_id, call)
+    opinion_id, improvement_id = row["opinion_id"], request.improvement_id
     if improvement_id is not None:
         _improvement(work, improvement_id)
     before = work.vault.get(opinions.reply_subject(opinion_id), "reply")
     command = AnswerOpinion(
-        improvement_id=improvement_id, reworded=before not in (None, request["reply"])
+        improvement_id=improvement_id, reworded=before not in (None, request.reply)
     )
     decision = work.execute(OPINION, f"opinion-{opinion_id}", command)
     if before is None:
-        work.vault.put(opinions.reply_subject(opinion_id), reply=request["reply"])
+        work.vault.put(opinions.reply_subject(opinion_id), reply=request.reply)
     return _reply(work, opinion_id, decision.version)
 
 
-def publish_improvement(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    opinion_ids = tuple(dict.fromkeys(request["opinion_ids"]))
+def publish_improvement(work: UnitOfWork, request: said.PublishImprovement, call: Call) -> Reply:
+    opinion_ids = tuple(dict.fromkeys(request.opinion_ids))
     for each in opinion_ids:
         if opinion(work.connection, each, call)["school_id"] != work.partition:
             raise _unknown()
-    survey_id = request["survey_id"]
+    survey_id = request.survey_id
     if survey_id is not None:
         survey(work.connection, survey_id, call)
     improvement_id = new_id()
@@ -71,36 +69,36 @@ def publish_improvement(work: UnitOfWork, request: Request, call: Call) -> Reply
         survey_id=survey_id,
     )
     decision = work.execute(IMPROVEMENT, f"improvement-{improvement_id}", command)
-    work.vault.put(improvement_id, title=request["title"], text=request["text"])
+    work.vault.put(improvement_id, title=request.title, text=request.text)
     return Reply(_improvement(work, improvement_id), decision.version, created=True)
 
 
-def list_opinions(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
+def list_opinions(reading: Reading, request: said.ListOpinions) -> dict[str, Any]:
     """All of a school for its office and bureau; a guardian's own."""
-    school = access.school(connection, request["school_id"], call)
+    school = access.school(reading.connection, request.school_id, reading.call)
     found = opinions.of_school(
-        connection,
+        reading.connection,
         school["school_id"],
-        guardian_id=_guardian(call),
-        state=request["state"],
-        after=request["after"],
-        limit=request["limit"],
+        guardian_id=_guardian(reading.call),
+        state=request.state,
+        after=request.after,
+        limit=request.limit,
     )
     ids = [row["opinion_id"] for row in found]
-    words = vault.session(connection).get_many([*ids, *map(opinions.reply_subject, ids)])
-    full = len(found) == request["limit"]
-    items = [_described(row, words, call) for row in found]
+    words = reading.vault.session(reading.connection).get_many(
+        [*ids, *map(opinions.reply_subject, ids)]
+    )
+    full = len(found) == request.limit
+    items = [_described(row, words, reading.call) for row in found]
     return {"items": items, "next": items[-1]["opinion_id"] if full else None}
 
 
-def list_improvements(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    school = access.school(connection, request["school_id"], call)
-    found = opinions.improvements_of(connection, school["school_id"])
-    words = vault.session(connection).get_many([row["improvement_id"] for row in found])
+def list_improvements(reading: Reading, request: said.ListImprovements) -> dict[str, Any]:
+    school = access.school(reading.connection, request.school_id, reading.call)
+    found = opinions.improvements_of(reading.connection, school["school_id"])
+    words = reading.vault.session(reading.connection).get_many(
+        [row["improvement_id"] for row in found]
+    )
     return {"items": [{**row, **words.get(row["improvement_id"], {})} for row in found]}
 
 
@@ -164,28 +162,14 @@ def _reply(work: UnitOfWork, opinion_id: str, version: int, *, created: bool = F
     return Reply(_state(row), version, created=created)
 
 
-def _of_opinion(connection: Connection, request: Request, call: Call) -> str:
-    return str(opinion(connection, request["opinion_id"], call)["school_id"])
+def _of_opinion(connection: Connection, request: Any, call: Call) -> str:
+    return str(opinion(connection, request.opinion_id, call)["school_id"])
 
 
-COMMANDS = {
-    "give_opinion": CommandRoute(
-        give_opinion, LISTENERS | access.GUARDIAN, own_school, requests.GiveOpinion()
-    ),
-    "answer_opinion": CommandRoute(
-        answer_opinion, access.OFFICE, _of_opinion, requests.AnswerOpinion()
-    ),
-    "publish_improvement": CommandRoute(
-        publish_improvement, access.OFFICE, own_school, requests.PublishImprovement()
-    ),
+HANDLES: Handles = {
+    said.GIVE_OPINION: CommandHandler(give_opinion, own_school),
+    said.ANSWER_OPINION: CommandHandler(answer_opinion, _of_opinion),
+    said.PUBLISH_IMPROVEMENT: CommandHandler(publish_improvement, own_school),
+    said.LIST_OPINIONS: list_opinions,
+    said.LIST_IMPROVEMENTS: list_improvements,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {
-        "list_opinions": QueryRoute(
-            partial(list_opinions, vault), LISTENERS | access.GUARDIAN, requests.ListOpinions()
-        ),
-        "list_improvements": QueryRoute(partial(list_improvements, vault), READERS),
-    }

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from chassis.vault import Vault
-from contracts.enrollment import plans as requests
+from contracts.enrollment import filing as said
 from services.enrollment import profiles
 from services.enrollment.domain.plan.filing import FILING, PARTS, AcknowledgeFiling, FilePack
 from services.enrollment.domain.plan.rules import RULES, PublishRule
@@ -34,30 +33,28 @@ UNMASKED = frozenset({"school_finance"})
 """Only who counts the money reads the full names of the filed roster (P2-091)."""
 
 
-def publish_rule(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+def publish_rule(work: UnitOfWork, request: said.PublishRule, _call: Call) -> Reply:
     decision = work.execute(
         RULES,
         f"rules-{work.partition}",
         PublishRule(
             school_id=work.partition,
-            document=request["document"],
-            text_sha256=hashlib.sha256(request["text"].encode()).hexdigest(),
+            document=request.document,
+            text_sha256=hashlib.sha256(request.text.encode()).hexdigest(),
         ),
     )
-    version = decision.state[request["document"]].version
+    version = decision.state[request.document].version
     if decision.events:
-        work.vault.put(rule_subject(work.partition, request["document"]), text=request["text"])
-    body = {"school_id": work.partition, "document": request["document"], "version": version}
+        work.vault.put(rule_subject(work.partition, request.document), text=request.text)
+    body = {"school_id": work.partition, "document": request.document, "version": version}
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def list_rules(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    school = access.school(connection, request["school_id"], call)
-    library = filings.library(connection, school["school_id"])
+def list_rules(reading: Reading, request: said.ListRules) -> dict[str, Any]:
+    school = access.school(reading.connection, request.school_id, reading.call)
+    library = filings.library(reading.connection, school["school_id"])
     subjects = {document: rule_subject(school["school_id"], document) for document in library}
-    held = vault.session(connection).get_many(subjects.values())
+    held = reading.vault.session(reading.connection).get_many(subjects.values())
     shown = ("document", "version", "text_sha256", "published_at")
     return {
         "items": [
@@ -71,8 +68,8 @@ def list_rules(
     }
 
 
-def file_pack(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    term = access.term(work.connection, request["term_id"], work.partition)
+def file_pack(work: UnitOfWork, request: said.FilePack, call: Call) -> Reply:
+    term = access.term(work.connection, request.term_id, work.partition)
     school = access.here(work)
     parts = content(work.connection, school, term)
     there = {name: part for name, part in parts.items() if part}
@@ -95,22 +92,25 @@ def file_pack(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def acknowledge_filing(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    term = access.term(work.connection, request["term_id"], work.partition)
+def acknowledge_filing(work: UnitOfWork, request: said.AcknowledgeFiling, call: Call) -> Reply:
+    term = access.term(work.connection, request.term_id, work.partition)
     school = access.here(work)
     decision = work.execute(FILING, f"filing-{term['term_id']}", AcknowledgeFiling())
     return Reply(state(work.connection, school, term, call), decision.version)
 
 
-def get_pack(vault: Vault, connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    school_id = of_term(connection, request, call)
-    term = access.term(connection, request["term_id"], school_id)
-    school = access.school(connection, school_id, call)
-    parts = content(connection, school, term)
+def get_pack(reading: Reading, request: said.GetPack) -> dict[str, Any]:
+    school_id = of_term(reading.connection, request, reading.call)
+    term = access.term(reading.connection, request.term_id, school_id)
+    school = access.school(reading.connection, school_id, reading.call)
+    parts = content(reading.connection, school, term)
     there = {name: part for name, part in parts.items() if part}
-    shown = {**parts, "roster": _named_roster(vault, connection, parts["roster"], call)}
+    shown = {
+        **parts,
+        "roster": _named_roster(reading.vault, reading.connection, parts["roster"], reading.call),
+    }
     return {
-        **state(connection, school, term, call),
+        **state(reading.connection, school, term, reading.call),
         "parts": shown,
         "missing": [name for name in PARTS if name not in there],
         "pack_sha256": _sha256(there),
@@ -214,16 +214,10 @@ def _sha256(part: object) -> str:
     return hashlib.sha256(msgspec.json.encode(part, order="sorted")).hexdigest()
 
 
-COMMANDS = {
-    "publish_rule": CommandRoute(publish_rule, access.OFFICE, own_school, requests.PublishRule()),
-    "file_pack": CommandRoute(file_pack, access.OFFICE, of_term),
-    "acknowledge_filing": CommandRoute(acknowledge_filing, access.BUREAU, of_term),
+HANDLES: Handles = {
+    said.PUBLISH_RULE: CommandHandler(publish_rule, own_school),
+    said.FILE_PACK: CommandHandler(file_pack, of_term),
+    said.ACKNOWLEDGE_FILING: CommandHandler(acknowledge_filing, of_term),
+    said.LIST_RULES: list_rules,
+    said.GET_PACK: get_pack,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {
-        "list_rules": QueryRoute(partial(list_rules, vault), READERS | {"teacher", "guardian"}),
-        "get_pack": QueryRoute(partial(get_pack, vault), READERS),
-    }

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from chassis.vault import Vault
-from contracts.enrollment import requests
+from contracts.enrollment import people as said
 from services.enrollment.domain.student import STUDENT, BlockGuardian
 from services.enrollment.handlers import access, names
 from services.enrollment.projections import people
@@ -20,29 +19,27 @@ from services.enrollment.projections import people
 READERS = access.STAFF | {"bureau"}
 
 
-def list_students(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    school_id = access.school(connection, request["school_id"], call)["school_id"]
+def list_students(reading: Reading, request: said.ListStudents) -> dict[str, Any]:
+    school_id = access.school(reading.connection, request.school_id, reading.call)["school_id"]
     found = people.students_of(
-        connection,
+        reading.connection,
         school_id,
-        class_ids=_classes(request["class_id"], call),
-        after=request["after"],
-        limit=request["limit"],
-        today=call.today,
+        class_ids=_classes(request.class_id, reading.call),
+        after=request.after,
+        limit=request.limit,
+        today=reading.call.today,
     )
-    full = len(found) == request["limit"]
-    items = described(vault, connection, found, call)
+    full = len(found) == request.limit
+    items = described(reading.vault, reading.connection, found, reading.call)
     return {"items": items, "next": items[-1]["student_id"] if full else None}
 
 
-def get_student(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    pupil = access.student(connection, request["student_id"], call)
-    links = people.guardians_of(connection, pupil["student_id"])
-    called = names.for_caller(vault, connection, [each["guardian_id"] for each in links], call)
+def get_student(reading: Reading, request: said.GetStudent) -> dict[str, Any]:
+    pupil = access.student(reading.connection, request.student_id, reading.call)
+    links = people.guardians_of(reading.connection, pupil["student_id"])
+    called = names.for_caller(
+        reading.vault, reading.connection, [each["guardian_id"] for each in links], reading.call
+    )
     guardians = [
         {
             "guardian_id": each["guardian_id"],
@@ -52,44 +49,35 @@ def get_student(
         }
         for each in links
     ]
-    return {**described(vault, connection, [pupil], call)[0], "guardians": guardians}
+    return {
+        **described(reading.vault, reading.connection, [pupil], reading.call)[0],
+        "guardians": guardians,
+    }
 
 
-def block_guardian(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def block_guardian(work: UnitOfWork, request: said.BlockGuardian, call: Call) -> Reply:
     """Keep a guardian from a pupil, with the proof on record."""
     return _block(work, request, call, blocked=True)
 
 
-def unblock_guardian(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def unblock_guardian(work: UnitOfWork, request: said.BlockGuardian, call: Call) -> Reply:
     """Let a guardian see and decide again."""
     return _block(work, request, call, blocked=False)
 
 
-def _block(work: UnitOfWork, request: Request, call: Call, *, blocked: bool) -> Reply:
-    student_id = access.student(work.connection, request["student_id"], call)["student_id"]
-    command = BlockGuardian(
-        student_id=student_id, guardian_id=request["guardian_id"], blocked=blocked
-    )
+def _block(work: UnitOfWork, request: Any, call: Call, *, blocked: bool) -> Reply:
+    student_id = access.student(work.connection, request.student_id, call)["student_id"]
+    command = BlockGuardian(student_id=student_id, guardian_id=request.guardian_id, blocked=blocked)
     decision = work.execute(STUDENT, f"student-{student_id}", command)
     if decision.events:
-        field = f"block-{request['guardian_id']}"[:64]
-        work.vault.put(student_id, **{field: request["proof"]})
+        field = f"block-{request.guardian_id}"[:64]
+        work.vault.put(student_id, **{field: request.proof})
     body = {
         "student_id": student_id,
-        "guardian_id": request["guardian_id"],
+        "guardian_id": request.guardian_id,
         "blocked": blocked,
     }
     return Reply(body, decision.version)
-
-
-COMMANDS = {
-    "block_guardian": CommandRoute(
-        block_guardian, access.OFFICE, access.of_student, requests.BlockGuardian()
-    ),
-    "unblock_guardian": CommandRoute(
-        unblock_guardian, access.OFFICE, access.of_student, requests.BlockGuardian()
-    ),
-}
 
 
 def described(
@@ -116,14 +104,10 @@ def _classes(wanted: str | None, call: Call) -> list[str] | None:
     return [each for each in own if wanted in (None, each)]
 
 
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {
-        "list_students": QueryRoute(
-            partial(list_students, vault), READERS, requests.ListStudents()
-        ),
-        "get_student": QueryRoute(partial(get_student, vault), READERS | access.GUARDIAN),
-        "get_names": QueryRoute(
-            partial(names.get_names, vault), READERS | access.GUARDIAN, requests.GetNames()
-        ),
-    }
+HANDLES: Handles = {
+    said.BLOCK_GUARDIAN: CommandHandler(block_guardian, access.of_student),
+    said.UNBLOCK_GUARDIAN: CommandHandler(unblock_guardian, access.of_student),
+    said.LIST_STUDENTS: list_students,
+    said.GET_STUDENT: get_student,
+    said.GET_NAMES: names.get_names,
+}

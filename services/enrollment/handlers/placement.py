@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from chassis.eventsourcing.application import CommandRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from contracts.enrollment import placement as requests
+from contracts.enrollment import placement as said
 from services.enrollment.domain import commands, errors
 from services.enrollment.domain.application import APPLICATION
 from services.enrollment.domain.placement import ResumeEnrolment, SuspendEnrolment, WithdrawStudent
@@ -20,12 +20,12 @@ from services.enrollment.projections import applications, schools
 ENDED = ("declined", "rejected", "lapsed", "withdrawn")
 
 
-def withdraw_student(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = access.application(work.connection, request["application_id"], call)
-    reason = request["reason"].strip()
+def withdraw_student(work: UnitOfWork, request: said.WithdrawStudent, call: Call) -> Reply:
+    row = access.application(work.connection, request.application_id, call)
+    reason = request.reason.strip()
     command = WithdrawStudent(
         application_id=row["application_id"],
-        effective_on=request["effective_on"],
+        effective_on=request.effective_on,
         by="guardian" if call.principal.role == "guardian" else "school",
         reasoned=bool(reason),
         today=call.today,
@@ -38,33 +38,33 @@ def withdraw_student(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return reply
 
 
-def suspend_enrolment(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = access.application(work.connection, request["application_id"], call)
+def suspend_enrolment(work: UnitOfWork, request: said.SuspendEnrolment, call: Call) -> Reply:
+    row = access.application(work.connection, request.application_id, call)
     command = SuspendEnrolment(
         application_id=row["application_id"],
-        from_on=request["from_on"],
-        until_on=request["until_on"],
+        from_on=request.from_on,
+        until_on=request.until_on,
         today=call.today,
     )
     before = len(work.rows)
     reply = execute(work, row["student_id"], row["term_id"], command)
     if len(work.rows) > before:
-        keep(work, row, suspension_reason=request["reason"].strip())
+        keep(work, row, suspension_reason=request.reason.strip())
     return reply
 
 
-def resume_enrolment(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = access.application(work.connection, request["application_id"], call)
+def resume_enrolment(work: UnitOfWork, request: said.ResumeEnrolment, call: Call) -> Reply:
+    row = access.application(work.connection, request.application_id, call)
     command = ResumeEnrolment(
-        application_id=row["application_id"], on=request["on"] or call.today, today=call.today
+        application_id=row["application_id"], on=request.on or call.today, today=call.today
     )
     return execute(work, row["student_id"], row["term_id"], command)
 
 
-def transfer_student(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def transfer_student(work: UnitOfWork, request: said.TransferStudent, call: Call) -> Reply:
     """The old school's part; the new school registers the pupil by a roster of its own."""
-    pupil = access.student(work.connection, request["student_id"], call)
-    to_school_id = request["to_school_id"]
+    pupil = access.student(work.connection, request.student_id, call)
+    to_school_id = request.to_school_id
     if to_school_id and schools.school(work.connection, to_school_id) is None:
         raise errors.SchoolUnknown(
             "没有这所学校。学校不在本平台时请留空。",
@@ -74,7 +74,7 @@ def transfer_student(work: UnitOfWork, request: Request, call: Call) -> Reply:
         student_id=pupil["student_id"],
         school_id=work.partition,
         to_school_id=to_school_id,
-        effective_on=request["effective_on"],
+        effective_on=request.effective_on,
         today=call.today,
     )
     decision = work.execute(STUDENT, f"student-{pupil['student_id']}", command)
@@ -106,17 +106,10 @@ def _end_applications(work: UnitOfWork, student_id: str, effective_on: date) -> 
 
 PARTIES = access.GUARDIAN | access.OFFICE
 
-COMMANDS = {
-    "withdraw_student": CommandRoute(
-        withdraw_student, PARTIES, of_application, requests.WithdrawStudent()
-    ),
-    "suspend_enrolment": CommandRoute(
-        suspend_enrolment, PARTIES, of_application, requests.SuspendEnrolment()
-    ),
-    "resume_enrolment": CommandRoute(
-        resume_enrolment, PARTIES, of_application, requests.ResumeEnrolment()
-    ),
-    "transfer_student": CommandRoute(
-        transfer_student, access.OFFICE, access.of_student, requests.TransferStudent()
-    ),
+
+HANDLES: Handles = {
+    said.WITHDRAW_STUDENT: CommandHandler(withdraw_student, of_application),
+    said.SUSPEND_ENROLMENT: CommandHandler(suspend_enrolment, of_application),
+    said.RESUME_ENROLMENT: CommandHandler(resume_enrolment, of_application),
+    said.TRANSFER_STUDENT: CommandHandler(transfer_student, access.of_student),
 }

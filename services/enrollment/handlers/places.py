@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 
 from chassis.chores import Chore
 from chassis.clock import Clock
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import SYSTEM, Call
-from contracts.enrollment import offerings as requests
+from contracts.enrollment import places as said
 from services.enrollment.domain.offerings.slots import overlaps
 from services.enrollment.domain.places import errors
 from services.enrollment.domain.places.places import (
@@ -35,9 +35,9 @@ FAMILY_OR_OFFICE = access.GUARDIAN | access.OFFICE
 EXPIRY_SECONDS = 60.0
 
 
-def request_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def request_place(work: UnitOfWork, request: said.OfPupil, call: Call) -> Reply:
     row = _offering(work, request)
-    student_id = access.student(work.connection, request["student_id"], call)["student_id"]
+    student_id = access.student(work.connection, request.student_id, call)["student_id"]
     check_applied(work.connection, student_id, row["term_id"])
     check_choosable(work.connection, student_id, row["term_id"], (row["offering_id"],))
     _check_free_then(work.connection, student_id, row)
@@ -47,69 +47,72 @@ def request_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return _execute(work, row["offering_id"], student_id, command)
 
 
-def give_up_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def give_up_place(work: UnitOfWork, request: said.OfPupil, call: Call) -> Reply:
     row = _offering(work, request)
-    student_id = access.student(work.connection, request["student_id"], call)["student_id"]
+    student_id = access.student(work.connection, request.student_id, call)["student_id"]
     command = GiveUpPlace(
         student_id=student_id, capacity=row["capacity"], until=until(work, call.now)
     )
     return _execute(work, row["offering_id"], student_id, command)
 
 
-def accept_place(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def accept_place(work: UnitOfWork, request: said.OfPupil, call: Call) -> Reply:
     row = _offering(work, request)
-    student_id = access.student(work.connection, request["student_id"], call)["student_id"]
+    student_id = access.student(work.connection, request.student_id, call)["student_id"]
     check_choosable(work.connection, student_id, row["term_id"], (row["offering_id"],))
     _check_free_then(work.connection, student_id, row)
     command = AcceptOffer(student_id=student_id, now=call.now)
     return _execute(work, row["offering_id"], student_id, command)
 
 
-def change_capacity(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def change_capacity(work: UnitOfWork, request: said.ChangeCapacity, call: Call) -> Reply:
     row = _offering(work, request)
     venue = offerings.venue(work.connection, row["venue_id"])
     assert venue is not None
-    if request["capacity"] > venue["capacity"]:
+    if request.capacity > venue["capacity"]:
         raise errors.MoreThanTheVenue(
             f"场地最多容纳 {venue['capacity']} 人。", f"The venue holds {venue['capacity']}."
         )
     command = ChangeCapacity(
         offering_id=row["offering_id"],
-        capacity=request["capacity"],
+        capacity=request.capacity,
         until=until(work, call.now),
     )
     decision = work.execute(PLACES, f"places-{row['offering_id']}", command)
-    body = {"offering_id": row["offering_id"], "capacity": request["capacity"]}
+    body = {"offering_id": row["offering_id"], "capacity": request.capacity}
     return Reply(body, decision.version)
 
 
-def my_places(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+def my_places(reading: Reading, request: said.MyPlaces) -> dict[str, Any]:
     """A pupil's choices and places in a term, and why the allocation gave what it gave."""
-    pupil = access.student(connection, request["student_id"], call)
-    term_id = access.term(connection, request["term_id"], pupil["school_id"])["term_id"]
-    rows = places.places_of_student(connection, pupil["student_id"])
-    chosen = places.choices_of(connection, pupil["student_id"], term_id)
-    found = offerings.by_id(connection, [*chosen, *(each["offering_id"] for each in rows)])
+    pupil = access.student(reading.connection, request.student_id, reading.call)
+    term_id = access.term(reading.connection, request.term_id, pupil["school_id"])["term_id"]
+    rows = places.places_of_student(reading.connection, pupil["student_id"])
+    chosen = places.choices_of(reading.connection, pupil["student_id"], term_id)
+    found = offerings.by_id(reading.connection, [*chosen, *(each["offering_id"] for each in rows)])
     items = [
-        {**explaining.standing(connection, each), "title": found[each["offering_id"]]["title"]}
+        {
+            **explaining.standing(reading.connection, each),
+            "title": found[each["offering_id"]]["title"],
+        }
         for each in rows
         if found[each["offering_id"]]["term_id"] == term_id
     ]
-    result = places.result_of(connection, term_id, pupil["student_id"])
+    result = places.result_of(reading.connection, term_id, pupil["student_id"])
     return {
         "choices": chosen,
         "items": items,
-        "explanation": explaining.allocation(connection, result) if result else None,
+        "explanation": explaining.allocation(reading.connection, result) if result else None,
     }
 
 
-def list_places(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    of_offering(connection, request, call)
-    offering_id = request["offering_id"]
-    rows = places.places_of(connection, offering_id)
+def list_places(reading: Reading, request: said.ListPlaces) -> dict[str, Any]:
+    of_offering(reading.connection, request, reading.call)
+    offering_id = request.offering_id
+    rows = places.places_of(reading.connection, offering_id)
     line = [each["student_id"] for each in rows if each["standing"] == "waiting"]
     ahead = {who: number for number, who in enumerate(line)}
-    capacity = explaining.capacity_of(connection, offering_id)
+    capacity = explaining.capacity_of(reading.connection, offering_id)
     return {
         "capacity": capacity,
         "items": [
@@ -158,8 +161,8 @@ def _check_free_then(connection: Connection, student_id: str, wanted: dict[str, 
             )
 
 
-def _offering(work: UnitOfWork, request: Request) -> dict[str, Any]:
-    found = offerings.offering(work.connection, request["offering_id"])
+def _offering(work: UnitOfWork, request: Any) -> dict[str, Any]:
+    found = offerings.offering(work.connection, request.offering_id)
     assert found is not None
     return found
 
@@ -183,15 +186,11 @@ def _execute(work: UnitOfWork, offering_id: str, student_id: str, command: Place
     return Reply(body, decision.version)
 
 
-COMMANDS = {
-    "request_place": CommandRoute(request_place, access.GUARDIAN, of_offering, requests.OfPupil()),
-    "give_up_place": CommandRoute(give_up_place, FAMILY_OR_OFFICE, of_offering, requests.OfPupil()),
-    "accept_place": CommandRoute(accept_place, access.GUARDIAN, of_offering, requests.OfPupil()),
-    "change_capacity": CommandRoute(
-        change_capacity, access.OFFICE, of_offering, requests.ChangeCapacity()
-    ),
-}
-QUERIES = {
-    "my_places": QueryRoute(my_places, access.GUARDIAN | access.OFFICE),
-    "list_places": QueryRoute(list_places, access.OFFICE | access.BUREAU),
+HANDLES: Handles = {
+    said.REQUEST_PLACE: CommandHandler(request_place, of_offering),
+    said.GIVE_UP_PLACE: CommandHandler(give_up_place, of_offering),
+    said.ACCEPT_PLACE: CommandHandler(accept_place, of_offering),
+    said.CHANGE_CAPACITY: CommandHandler(change_capacity, of_offering),
+    said.MY_PLACES: my_places,
+    said.LIST_PLACES: list_places,
 }

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import CommandRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from contracts.enrollment import plans as requests
+from contracts.enrollment import plans as said
 from services.enrollment.domain.errors import TermUnknown
 from services.enrollment.domain.plan import commands, errors
 from services.enrollment.domain.plan.plan import PLAN
@@ -23,73 +23,79 @@ from services.enrollment.projections import filings, plans, schools
 from services.enrollment.projections.bulk import rows_of
 
 
-def draft_plan(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    command = commands.DraftPlan(term_id=request["term_id"], school_id=work.partition)
+def draft_plan(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply:
+    command = commands.DraftPlan(term_id=request.term_id, school_id=work.partition)
     return _execute(work, request, command, created=True)
 
 
-def establish_leading_group(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    members = tuple(dict.fromkeys(request["member_ids"]))
-    check_staff(work, [request["head_id"], *members])
-    command = commands.EstablishLeadingGroup(head_id=request["head_id"], member_ids=members)
+def establish_leading_group(
+    work: UnitOfWork, request: said.EstablishLeadingGroup, _call: Call
+) -> Reply:
+    members = tuple(dict.fromkeys(request.member_ids))
+    check_staff(work, [request.head_id, *members])
+    command = commands.EstablishLeadingGroup(head_id=request.head_id, member_ids=members)
     return _execute(work, request, command)
 
 
-def set_management_team(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    check_staff(work, request["posts"].values())
-    return _execute(work, request, commands.SetManagementTeam(posts=request["posts"]))
+def set_management_team(work: UnitOfWork, request: said.SetManagementTeam, _call: Call) -> Reply:
+    check_staff(work, request.posts.values())
+    return _execute(work, request, commands.SetManagementTeam(posts=request.posts))
 
 
-def assign_duty(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    check_staff(work, [request["staff_id"]])
+def assign_duty(work: UnitOfWork, request: said.AssignDuty, _call: Call) -> Reply:
+    check_staff(work, [request.staff_id])
     command = commands.AssignDuty(
-        duty=request["duty"], staff_id=request["staff_id"], duties=_duties(work)
+        duty=request.duty, staff_id=request.staff_id, duties=_duties(work)
     )
     return _execute(work, request, command)
 
 
-def record_stage_activity(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def record_stage_activity(work: UnitOfWork, request: said.RecordStageActivity, call: Call) -> Reply:
     record_id = new_id()
     command = commands.RecordStageActivity(
-        record_id=record_id, kind=request["kind"], held_on=request["held_on"], today=call.today
+        record_id=record_id, kind=request.kind, held_on=request.held_on, today=call.today
     )
     reply = _execute(work, request, command)
-    work.vault.put(record_id, minutes=request["minutes"])
+    work.vault.put(record_id, minutes=request.minutes)
     return reply
 
 
-def make_declaration(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    command = commands.MakeDeclaration(declaration=request["declaration"])
+def make_declaration(work: UnitOfWork, request: said.MakeDeclaration, _call: Call) -> Reply:
+    command = commands.MakeDeclaration(declaration=request.declaration)
     return _execute(work, request, command)
 
 
-def disclose_service(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    parts = {name: request[name] for name in ("mode", "content", "safety_measures")}
+def disclose_service(work: UnitOfWork, request: said.DiscloseService, _call: Call) -> Reply:
+    parts = {
+        "mode": request.mode,
+        "content": request.content,
+        "safety_measures": request.safety_measures,
+    }
     digest = hashlib.sha256("\n".join(parts.values()).encode()).hexdigest()
     reply = _execute(work, request, commands.DiscloseService(text_sha256=digest))
-    work.vault.put(subject(request["term_id"]), **parts, sha256=digest)
+    work.vault.put(subject(request.term_id), **parts, sha256=digest)
     return reply
 
 
-def explain_omission(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+def explain_omission(work: UnitOfWork, request: said.ExplainOmission, _call: Call) -> Reply:
     items = policy_values.checklist(work.connection, access.here(work))
-    told, field = subject(request["term_id"]), f"omission-{request['item']}"
+    told, field = subject(request.term_id), f"omission-{request.item}"
     command = commands.ExplainOmission(
-        item=request["item"],
+        item=request.item,
         items=items,
-        reworded=work.vault.get(told, field) != request["reason"],
+        reworded=work.vault.get(told, field) != request.reason,
     )
     reply = _execute(work, request, command)
-    work.vault.put(told, **{field: request["reason"]})
+    work.vault.put(told, **{field: request.reason})
     return reply
 
 
-def begin_preparation(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+def begin_preparation(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply:
     items, proved = _checklist(work, request)
     return _execute(work, request, commands.BeginPreparation(items=items, proved=proved))
 
 
-def submit_plan(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+def submit_plan(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply:
     items, proved = _checklist(work, request)
     library = filings.library(work.connection, work.partition)
     command = commands.SubmitPlan(
@@ -101,29 +107,29 @@ def submit_plan(work: UnitOfWork, request: Request, _call: Call) -> Reply:
     return _execute(work, request, command)
 
 
-def return_plan(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    command = commands.ReturnPlan(items=tuple(request["items"]))
+def return_plan(work: UnitOfWork, request: said.ReturnPlan, _call: Call) -> Reply:
+    command = commands.ReturnPlan(items=tuple(request.items))
     before = len(work.rows)
     reply = _execute(work, request, command)
     if len(work.rows) > before:
         field = f"review-{reply.body['version']}"
-        work.vault.put(subject(request["term_id"]), **{field: request["reason"]})
+        work.vault.put(subject(request.term_id), **{field: request.reason})
     return reply
 
 
-def approve_plan(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    before = plans.in_force(work.connection, request["term_id"])
+def approve_plan(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply:
+    before = plans.in_force(work.connection, request.term_id)
     reply = _execute(work, request, commands.ApprovePlan())
     if before is not None and reply.body["in_force"] != before:
-        tell_of_the_changed_plan(work, request["term_id"], reply.body["in_force"])
+        tell_of_the_changed_plan(work, request.term_id, reply.body["in_force"])
     return reply
 
 
-def revise_plan(work: UnitOfWork, request: Request, _call: Call) -> Reply:
+def revise_plan(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply:
     return _execute(work, request, commands.RevisePlan())
 
 
-def start_service(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def start_service(work: UnitOfWork, request: said.OnPlan, call: Call) -> Reply:
     items, proved = _checklist(work, request)
     term = _term(work, request)
     command = commands.StartService(
@@ -135,7 +141,7 @@ def start_service(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return _execute(work, request, command)
 
 
-def close_plan(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def close_plan(work: UnitOfWork, request: said.OnPlan, call: Call) -> Reply:
     last_day = date.fromisoformat(_term(work, request)["last_day"])
     return _execute(work, request, commands.ClosePlan(last_day=last_day, today=call.today))
 
@@ -162,32 +168,32 @@ def subject(term_id: str) -> str:
     return f"plan-{term_id}"
 
 
-def of_term(connection: Connection, request: Request, call: Call) -> str:
+def of_term(connection: Connection, request: Any, call: Call) -> str:
     """Return the partition of a command on a term of a school that the caller may reach."""
-    found = schools.term(connection, request["term_id"])
+    found = schools.term(connection, request.term_id)
     if found is None or not access.reaches_school(connection, found["school_id"], call):
         raise TermUnknown("没有这个学期，或不在您的范围内。", "No such term in your scope.")
     return str(found["school_id"])
 
 
-def _term(work: UnitOfWork, request: Request) -> dict[str, Any]:
-    return access.term(work.connection, request["term_id"], work.partition)
+def _term(work: UnitOfWork, request: Any) -> dict[str, Any]:
+    return access.term(work.connection, request.term_id, work.partition)
 
 
 def _duties(work: UnitOfWork) -> tuple[str, ...]:
     return tuple(policy_values.value(work.connection, access.here(work), "required_duties"))
 
 
-def _checklist(work: UnitOfWork, request: Request) -> tuple[Any, frozenset[str]]:
+def _checklist(work: UnitOfWork, request: Any) -> tuple[Any, frozenset[str]]:
     school = access.here(work)
     items = policy_values.checklist(work.connection, school)
     return items, proofs.of_term(work.connection, school, _term(work, request))
 
 
 def _execute(
-    work: UnitOfWork, request: Request, command: commands.PlanCommand, *, created: bool = False
+    work: UnitOfWork, request: Any, command: commands.PlanCommand, *, created: bool = False
 ) -> Reply:
-    term_id = request["term_id"]
+    term_id = request.term_id
     decision = work.execute(PLAN, f"plan-{term_id}", command)
     found = plans.plan(work.connection, term_id)
     assert found is not None
@@ -197,32 +203,22 @@ def _execute(
 
 
 _OFFICE = access.OFFICE
-COMMANDS = {
-    "draft_plan": CommandRoute(draft_plan, _OFFICE, of_term),
-    "establish_leading_group": CommandRoute(
-        establish_leading_group, _OFFICE, of_term, requests.EstablishLeadingGroup()
-    ),
-    "set_management_team": CommandRoute(
-        set_management_team, _OFFICE, of_term, requests.SetManagementTeam()
-    ),
-    "assign_duty": CommandRoute(assign_duty, _OFFICE, of_term, requests.AssignDuty()),
-    "record_stage_activity": CommandRoute(
-        record_stage_activity, _OFFICE, of_term, requests.RecordStageActivity()
-    ),
-    "make_declaration": CommandRoute(
-        make_declaration, _OFFICE, of_term, requests.MakeDeclaration()
-    ),
-    "disclose_service": CommandRoute(
-        disclose_service, _OFFICE, of_term, requests.DiscloseService()
-    ),
-    "explain_omission": CommandRoute(
-        explain_omission, _OFFICE, of_term, requests.ExplainOmission()
-    ),
-    "begin_preparation": CommandRoute(begin_preparation, _OFFICE, of_term),
-    "submit_plan": CommandRoute(submit_plan, _OFFICE, of_term),
-    "return_plan": CommandRoute(return_plan, access.BUREAU, of_term, requests.ReturnPlan()),
-    "approve_plan": CommandRoute(approve_plan, access.BUREAU, of_term),
-    "revise_plan": CommandRoute(revise_plan, _OFFICE, of_term),
-    "start_service": CommandRoute(start_service, _OFFICE, of_term),
-    "close_plan": CommandRoute(close_plan, _OFFICE, of_term),
+
+
+HANDLES: Handles = {
+    said.DRAFT_PLAN: CommandHandler(draft_plan, of_term),
+    said.ESTABLISH_LEADING_GROUP: CommandHandler(establish_leading_group, of_term),
+    said.SET_MANAGEMENT_TEAM: CommandHandler(set_management_team, of_term),
+    said.ASSIGN_DUTY: CommandHandler(assign_duty, of_term),
+    said.RECORD_STAGE_ACTIVITY: CommandHandler(record_stage_activity, of_term),
+    said.MAKE_DECLARATION: CommandHandler(make_declaration, of_term),
+    said.DISCLOSE_SERVICE: CommandHandler(disclose_service, of_term),
+    said.EXPLAIN_OMISSION: CommandHandler(explain_omission, of_term),
+    said.BEGIN_PREPARATION: CommandHandler(begin_preparation, of_term),
+    said.SUBMIT_PLAN: CommandHandler(submit_plan, of_term),
+    said.RETURN_PLAN: CommandHandler(return_plan, of_term),
+    said.APPROVE_PLAN: CommandHandler(approve_plan, of_term),
+    said.REVISE_PLAN: CommandHandler(revise_plan, of_term),
+    said.START_SERVICE: CommandHandler(start_service, of_term),
+    said.CLOSE_PLAN: CommandHandler(close_plan, of_term),
 }

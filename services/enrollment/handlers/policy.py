@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from contracts.enrollment import requests
+from contracts.enrollment import policy as said
+from contracts.shapes import Nothing
 from services.enrollment import profiles
 from services.enrollment.domain import errors, overlay
 from services.enrollment.domain.policy import POLICY, District, RegisterDistrict, SetParameter
@@ -18,34 +19,34 @@ from services.enrollment.handlers import access
 from services.enrollment.projections import policies
 
 
-def register_district(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    plan = profiles.profile(request["profile"])
+def register_district(work: UnitOfWork, request: said.RegisterDistrict, call: Call) -> Reply:
+    plan = profiles.profile(request.profile)
     work.call = replace(call, policy=(plan.profile, 1))
     decision = work.execute(
         POLICY,
-        f"district-{request['district_id']}",
+        f"district-{request.district_id}",
         RegisterDistrict(
-            district_id=request["district_id"],
-            name=request["name"],
-            profile=request["profile"],
+            district_id=request.district_id,
+            name=request.name,
+            profile=request.profile,
             effective_from=plan.effective_from,
             values=plan.values,
             unset=plan.unset,
         ),
     )
-    body = {name: request[name] for name in ("district_id", "name", "profile")}
+    body = asdict(request)
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def set_policy_parameter(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    plan = profiles.profile(request["profile"])
+def set_policy_parameter(work: UnitOfWork, request: said.SetPolicyParameter, call: Call) -> Reply:
+    plan = profiles.profile(request.profile)
     decision = work.execute(
         POLICY,
         f"district-{work.partition}",
         SetParameter(
-            parameter=request["parameter"],
-            value=request["value"],
-            effective_from=request["effective_from"] or call.today,
+            parameter=request.parameter,
+            value=request.value,
+            effective_from=request.effective_from or call.today,
             shapes=plan.shapes,
             plan_from=plan.effective_from,
             today=call.today,
@@ -54,30 +55,30 @@ def set_policy_parameter(work: UnitOfWork, request: Request, call: Call) -> Repl
     state = decision.state
     assert isinstance(state, District)
     if decision.events:
-        work.vault.put(f"policy-{work.partition}-{state.version}", reason=request["reason"])
+        work.vault.put(f"policy-{work.partition}-{state.version}", reason=request.reason)
     body = {
         "district_id": work.partition,
         "profile": plan.profile,
         "version": state.version,
-        "parameter": request["parameter"],
+        "parameter": request.parameter,
     }
     return Reply(body, decision.version)
 
 
-def get_policy(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    plan = profiles.profile(request["profile"])
-    district_id = request.get("district_id")
+def get_policy(reading: Reading, request: said.GetPolicy) -> dict[str, Any]:
+    plan = profiles.profile(request.profile)
+    district_id = request.district_id
     if not district_id:
         return _described(plan, plan.values, plan.unset, {}, frozenset())
-    district = following(connection, plan.profile, district_id, call)
+    district = following(reading.connection, plan.profile, district_id, reading.call)
     in_force = {name: district[name] for name in ("district_id", "version", "effective_from")}
     changed = frozenset(district["set_by_bureau"])
     return _described(plan, district["parameters"], district["unset"], in_force, changed)
 
 
-def list_districts(connection: Connection, _request: Request, call: Call) -> dict[str, Any]:
-    only = call.principal.district_id if call.principal.role == "bureau" else None
-    return {"items": policies.every_district(connection, only)}
+def list_districts(reading: Reading, _request: Nothing) -> dict[str, Any]:
+    only = reading.call.principal.district_id if reading.call.principal.role == "bureau" else None
+    return {"items": policies.every_district(reading.connection, only)}
 
 
 def following(connection: Connection, profile: str, district_id: str, call: Call) -> dict[str, Any]:
@@ -149,31 +150,24 @@ def conflicts(plan: profiles.Profile, values: dict[str, Any]) -> list[dict[str, 
     ]
 
 
-def _new_district(_connection: Connection, request: Request, _call: Call) -> str:
-    return str(request["district_id"])
+def _new_district(_connection: Connection, request: Any, _call: Call) -> str:
+    return str(request.district_id)
 
 
-def own_district(connection: Connection, request: Request, call: Call) -> str:
+def own_district(connection: Connection, request: Any, call: Call) -> str:
     """Return the partition of a command on the policy of a district."""
-    district_id = request.get("district_id") or call.principal.district_id
+    district_id = request.district_id or call.principal.district_id
     if not district_id:
         raise errors.DistrictUnknown(
             "请指明区域（district_id）。", "Name the district (district_id)."
         )
-    profile = profiles.profile(request["profile"]).profile
+    profile = profiles.profile(request.profile).profile
     return str(following(connection, profile, district_id, call)["district_id"])
 
 
-COMMANDS = {
-    "register_district": CommandRoute(
-        register_district, access.OPERATOR, _new_district, requests.RegisterDistrict()
-    ),
-    "set_policy_parameter": CommandRoute(
-        set_policy_parameter, access.BUREAU, own_district, requests.SetPolicyParameter()
-    ),
-}
-
-QUERIES = {
-    "get_policy": QueryRoute(get_policy, access.EVERYBODY),
-    "list_districts": QueryRoute(list_districts, access.EVERYBODY),
+HANDLES: Handles = {
+    said.REGISTER_DISTRICT: CommandHandler(register_district, _new_district),
+    said.SET_POLICY_PARAMETER: CommandHandler(set_policy_parameter, own_district),
+    said.GET_POLICY: get_policy,
+    said.LIST_DISTRICTS: list_districts,
 }

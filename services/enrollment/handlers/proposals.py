@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from chassis.vault import Vault
-from contracts.enrollment import proposals as requests
+from contracts.enrollment import policy as said
 from services.enrollment import profiles
 from services.enrollment.domain.errors import ProposalUnknown
 from services.enrollment.domain.policy import POLICY, ActivateVersion, registered
@@ -23,28 +21,31 @@ from services.enrollment.domain.proposal import (
     ProposeVersion,
     WithdrawProposal,
 )
-from services.enrollment.handlers import access
 from services.enrollment.handlers.policy import conflicts, following, own_district
 from services.enrollment.projections import policies, proposals
 
 
-def propose_policy_version(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def propose_policy_version(
+    work: UnitOfWork, request: said.ProposePolicyVersion, call: Call
+) -> Reply:
     proposal_id = new_id()
     command = ProposeVersion(
         proposal_id=proposal_id,
         district=registered(work.load(POLICY, f"district-{work.partition}")),
-        changes=request["changes"],
-        effective_from=request["effective_from"] or call.today,
-        shapes=profiles.profile(request["profile"]).shapes,
+        changes=request.changes,
+        effective_from=request.effective_from or call.today,
+        shapes=profiles.profile(request.profile).shapes,
         today=call.today,
     )
     decision = work.execute(PROPOSAL, _stream(proposal_id), command)
-    work.vault.put(subject(proposal_id), reason=request["reason"])
+    work.vault.put(subject(proposal_id), reason=request.reason)
     return Reply(_state(work.connection, proposal_id, call), decision.version, created=True)
 
 
-def activate_policy_version(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    proposal_id = request["proposal_id"]
+def activate_policy_version(
+    work: UnitOfWork, request: said.ActivatePolicyVersion, call: Call
+) -> Reply:
+    proposal_id = request.proposal_id
     stream = f"district-{work.partition}"
     district = registered(work.load(POLICY, stream))
     command = ActivateProposal(in_force=district.version, today=call.today)
@@ -63,23 +64,25 @@ def activate_policy_version(work: UnitOfWork, request: Request, call: Call) -> R
     return Reply(_state(work.connection, proposal_id, call), decision.version)
 
 
-def withdraw_policy_proposal(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    proposal_id = request["proposal_id"]
+def withdraw_policy_proposal(
+    work: UnitOfWork, request: said.WithdrawPolicyProposal, call: Call
+) -> Reply:
+    proposal_id = request.proposal_id
     decision = work.execute(PROPOSAL, _stream(proposal_id), WithdrawProposal())
     return Reply(_state(work.connection, proposal_id, call), decision.version)
 
 
-def list_policy_proposals(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
+def list_policy_proposals(reading: Reading, request: said.ListPolicyProposals) -> dict[str, Any]:
     """Each proposal with what it would change and the conflicts that it would have."""
-    district_id = request.get("district_id") or call.principal.district_id or ""
-    district = following(connection, request["profile"], district_id, call)
-    found = proposals.of_district(connection, district_id)
-    held = vault.session(connection).get_many(subject(each["proposal_id"]) for each in found)
+    district_id = request.district_id or reading.call.principal.district_id or ""
+    district = following(reading.connection, request.profile, district_id, reading.call)
+    found = proposals.of_district(reading.connection, district_id)
+    held = reading.vault.session(reading.connection).get_many(
+        subject(each["proposal_id"]) for each in found
+    )
     return {
         "items": [
-            _described(district, each, held.get(subject(each["proposal_id"]), {}), call)
+            _described(district, each, held.get(subject(each["proposal_id"]), {}), reading.call)
             for each in found
         ]
     }
@@ -140,24 +143,16 @@ def _standing(district: dict[str, Any], row: dict[str, Any], call: Call) -> dict
     }
 
 
-def _of_proposal(connection: Connection, request: Request, call: Call) -> str:
-    found = proposals.proposal(connection, request["proposal_id"])
+def _of_proposal(connection: Connection, request: Any, call: Call) -> str:
+    found = proposals.proposal(connection, request.proposal_id)
     if found is None or found["district_id"] != call.principal.district_id:
         raise ProposalUnknown("没有这份政策提案。", "There is no such policy proposal.")
     return str(found["district_id"])
 
 
-COMMANDS = {
-    "propose_policy_version": CommandRoute(
-        propose_policy_version, access.BUREAU, own_district, requests.ProposePolicyVersion()
-    ),
-    "activate_policy_version": CommandRoute(activate_policy_version, access.BUREAU, _of_proposal),
-    "withdraw_policy_proposal": CommandRoute(withdraw_policy_proposal, access.BUREAU, _of_proposal),
+HANDLES: Handles = {
+    said.PROPOSE_POLICY_VERSION: CommandHandler(propose_policy_version, own_district),
+    said.ACTIVATE_POLICY_VERSION: CommandHandler(activate_policy_version, _of_proposal),
+    said.WITHDRAW_POLICY_PROPOSAL: CommandHandler(withdraw_policy_proposal, _of_proposal),
+    said.LIST_POLICY_PROPOSALS: list_policy_proposals,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {
-        "list_policy_proposals": QueryRoute(partial(list_policy_proposals, vault), access.BUREAU),
-    }

@@ -5,16 +5,16 @@ It is told before applications are taken (P2-048), so it must not need an accoun
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.eventsourcing.handling import Handles, Reading
 from chassis.kernel.call import Call
 from chassis.vault import Vault
+from contracts.enrollment import schools as said
 from services.enrollment.domain import errors
-from services.enrollment.handlers import access, family
+from services.enrollment.handlers import family
 from services.enrollment.handlers.offerings import described
 from services.enrollment.handlers.plan import subject
 from services.enrollment.projections import offerings, plans, policies, schools
@@ -27,18 +27,16 @@ OF_OFFERING = (
 ).split()
 
 
-def get_public_service(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    school = schools.school(connection, request["school_id"])
+def get_public_service(reading: Reading, request: said.GetPublicService) -> dict[str, Any]:
+    school = schools.school(reading.connection, request.school_id)
     if school is None:
         raise errors.SchoolUnknown("没有这所学校。", "There is no such school.")
-    district = policies.district(connection, school["district_id"])
+    district = policies.district(reading.connection, school["district_id"])
     assert district is not None
-    today = call.today.isoformat()
+    today = reading.call.today.isoformat()
     terms = [
-        _term(vault, connection, school, each, call)
-        for each in reversed(schools.terms_of(connection, school["school_id"]))
+        _term(reading.vault, reading.connection, school, each, reading.call)
+        for each in reversed(schools.terms_of(reading.connection, school["school_id"]))
         if each["last_day"] >= today
     ]
     return {
@@ -75,6 +73,6 @@ def _disclosure(vault: Vault, connection: Connection, term_id: str) -> dict[str,
     return {**parts, "text_sha256": held["sha256"]}
 
 
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {"get_public_service": QueryRoute(partial(get_public_service, vault), access.EVERYBODY)}
+HANDLES: Handles = {
+    said.GET_PUBLIC_SERVICE: get_public_service,
+}

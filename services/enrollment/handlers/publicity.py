@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from chassis.vault import Vault
-from contracts.enrollment import requests
+from contracts.enrollment import publicity as said
 from services.enrollment.domain.publicity import (
     PUBLICITY,
     ConfirmList,
@@ -28,9 +26,9 @@ from services.enrollment.projections import applications, people, policies, publ
 READERS = access.STAFF | {"guardian", "bureau"}
 
 
-def publish_list(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def publish_list(work: UnitOfWork, request: said.PublishList, call: Call) -> Reply:
     school = access.school(work.connection, work.partition, call)
-    term = access.term(work.connection, request["term_id"], work.partition)
+    term = access.term(work.connection, request.term_id, work.partition)
     district = policies.district(work.connection, school["district_id"])
     assert district is not None
     publicity_id = new_id()
@@ -52,8 +50,8 @@ def publish_list(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return _reply(work.connection, publicity_id, decision.version, created=True)
 
 
-def confirm_list(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = access.publicity(work.connection, request["publicity_id"], call)
+def confirm_list(work: UnitOfWork, request: said.ConfirmList, call: Call) -> Reply:
+    row = access.publicity(work.connection, request.publicity_id, call)
     publicity_id = row["publicity_id"]
     standing = applications.of_publicity(work.connection, publicity_id)
     command = ConfirmList(
@@ -63,12 +61,12 @@ def confirm_list(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return _reply(work.connection, publicity_id, decision.version)
 
 
-def raise_objection(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = access.publicity(work.connection, request["publicity_id"], call)
+def raise_objection(work: UnitOfWork, request: said.RaiseObjection, call: Call) -> Reply:
+    row = access.publicity(work.connection, request.publicity_id, call)
     objection_id = new_id()
     command = RaiseObjection(objection_id=objection_id, today=call.today)
     decision = work.execute(PUBLICITY, f"publicity-{row['publicity_id']}", command)
-    work.vault.put(objection_id, text=request["text"])
+    work.vault.put(objection_id, text=request.text)
     if call.principal.person_id:
         # The event names the account only; an erasure knows the person.
         work.vault.put(names.objections_subject(call.principal.person_id), **{objection_id: ""})
@@ -76,30 +74,30 @@ def raise_objection(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply({**body, "state": "open", "upheld": None}, decision.version, created=True)
 
 
-def resolve_objection(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = access.publicity(work.connection, request["publicity_id"], call)
-    command = ResolveObjection(objection_id=request["objection_id"], upheld=request["upheld"])
+def resolve_objection(work: UnitOfWork, request: said.ResolveObjection, call: Call) -> Reply:
+    row = access.publicity(work.connection, request.publicity_id, call)
+    command = ResolveObjection(objection_id=request.objection_id, upheld=request.upheld)
     decision = work.execute(PUBLICITY, f"publicity-{row['publicity_id']}", command)
-    if decision.events and not work.vault.erased([request["objection_id"]]):
-        work.vault.put(request["objection_id"], answer=request["answer"])
+    if decision.events and not work.vault.erased([request.objection_id]):
+        work.vault.put(request.objection_id, answer=request.answer)
     found = publicities.objections_to(work.connection, row["publicity_id"])
-    kept = next(each for each in found if each["objection_id"] == request["objection_id"])
+    kept = next(each for each in found if each["objection_id"] == request.objection_id)
     body = {"publicity_id": row["publicity_id"], "objection_id": kept["objection_id"]}
     return Reply({**body, "state": "resolved", "upheld": bool(kept["upheld"])}, decision.version)
 
 
-def list_objections(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
+def list_objections(reading: Reading, request: said.ListObjections) -> dict[str, Any]:
     """All of them for the office and the bureau; for others their own."""
-    row = access.publicity(connection, request["publicity_id"], call)
-    whole = call.principal.role in ("school_office", "bureau")
+    row = access.publicity(reading.connection, request.publicity_id, reading.call)
+    whole = reading.call.principal.role in ("school_office", "bureau")
     found = [
         each
-        for each in publicities.objections_to(connection, row["publicity_id"])
-        if whole or each["account_id"] == call.principal.account_id
+        for each in publicities.objections_to(reading.connection, row["publicity_id"])
+        if whole or each["account_id"] == reading.call.principal.account_id
     ]
-    held = vault.session(connection).get_many([each["objection_id"] for each in found])
+    held = reading.vault.session(reading.connection).get_many(
+        [each["objection_id"] for each in found]
+    )
     return {
         "items": [
             {
@@ -108,7 +106,7 @@ def list_objections(
                 "state": "open" if each["upheld"] is None else "resolved",
                 "upheld": None if each["upheld"] is None else bool(each["upheld"]),
                 "raised_at": each["raised_at"],
-                "mine": each["account_id"] == call.principal.account_id,
+                "mine": each["account_id"] == reading.call.principal.account_id,
                 "text": held.get(each["objection_id"], {}).get("text"),
                 "answer": held.get(each["objection_id"], {}).get("answer"),
             }
@@ -117,15 +115,13 @@ def list_objections(
     }
 
 
-def get_publicity(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
+def get_publicity(reading: Reading, request: said.GetPublicity) -> dict[str, Any]:
     """The list as the public reads it: every name masked, for everybody."""
-    row = access.publicity(connection, request["publicity_id"], call)
-    listed = applications.of_publicity(connection, row["publicity_id"])
-    pupils = people.students_by_id(connection, [each["student_id"] for each in listed])
-    called = names.read(vault, connection, pupils, mask=True)
-    classes = names.class_names(connection, {each["class_id"] for each in pupils.values()})
+    row = access.publicity(reading.connection, request.publicity_id, reading.call)
+    listed = applications.of_publicity(reading.connection, row["publicity_id"])
+    pupils = people.students_by_id(reading.connection, [each["student_id"] for each in listed])
+    called = names.read(reading.vault, reading.connection, pupils, mask=True)
+    classes = names.class_names(reading.connection, {each["class_id"] for each in pupils.values()})
     items = [
         {"name": called.get(who, ""), "class_name": classes[each["class_id"]]["name"]}
         for who, each in pupils.items()
@@ -134,9 +130,9 @@ def get_publicity(
     return {**_described(row), "items": items}
 
 
-def list_publicities(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    school = access.school(connection, request["school_id"], call)
-    found = publicities.of_school(connection, school["school_id"])
+def list_publicities(reading: Reading, request: said.ListPublicities) -> dict[str, Any]:
+    school = access.school(reading.connection, request.school_id, reading.call)
+    found = publicities.of_school(reading.connection, school["school_id"])
     return {"items": [_described(row) for row in found]}
 
 
@@ -153,26 +149,16 @@ def _reply(
     return Reply(_described(row), version, created=created)
 
 
-def _of_publicity(connection: Connection, request: Request, call: Call) -> str:
-    return str(access.publicity(connection, request["publicity_id"], call)["school_id"])
+def _of_publicity(connection: Connection, request: Any, call: Call) -> str:
+    return str(access.publicity(connection, request.publicity_id, call)["school_id"])
 
 
-COMMANDS = {
-    "publish_list": CommandRoute(publish_list, access.OFFICE, own_school, requests.PublishList()),
-    "raise_objection": CommandRoute(
-        raise_objection, READERS, _of_publicity, requests.RaiseObjection()
-    ),
-    "resolve_objection": CommandRoute(
-        resolve_objection, access.OFFICE, _of_publicity, requests.ResolveObjection()
-    ),
-    "confirm_list": CommandRoute(confirm_list, access.OFFICE, _of_publicity),
+HANDLES: Handles = {
+    said.PUBLISH_LIST: CommandHandler(publish_list, own_school),
+    said.RAISE_OBJECTION: CommandHandler(raise_objection, _of_publicity),
+    said.RESOLVE_OBJECTION: CommandHandler(resolve_objection, _of_publicity),
+    said.CONFIRM_LIST: CommandHandler(confirm_list, _of_publicity),
+    said.GET_PUBLICITY: get_publicity,
+    said.LIST_OBJECTIONS: list_objections,
+    said.LIST_PUBLICITIES: list_publicities,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {
-        "get_publicity": QueryRoute(partial(get_publicity, vault), READERS),
-        "list_objections": QueryRoute(partial(list_objections, vault), READERS),
-        "list_publicities": QueryRoute(list_publicities, READERS),
-    }

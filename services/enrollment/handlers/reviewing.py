@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.eventsourcing.handling import Handles, Reading
 from chassis.kernel.call import Call
 from chassis.vault import Vault
-from contracts.enrollment import requests
+from contracts.enrollment import applications as said
 from services.enrollment.handlers import access, family
 from services.enrollment.handlers import people as pupils
 from services.enrollment.projections import applications, people, placements
@@ -20,21 +19,19 @@ MOST_PUPILS = 500
 """More than a teacher's classes have together."""
 
 
-def list_applications(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    school = access.school(connection, request["school_id"], call)
+def list_applications(reading: Reading, request: said.ListApplications) -> dict[str, Any]:
+    school = access.school(reading.connection, request.school_id, reading.call)
     found = applications.of_school(
-        connection,
+        reading.connection,
         school["school_id"],
-        state=request["state"],
-        term_id=request["term_id"],
-        after=request["after"],
-        limit=request["limit"],
-        student_ids=_own_pupils(connection, school["school_id"], call),
+        state=request.state,
+        term_id=request.term_id,
+        after=request.after,
+        limit=request.limit,
+        student_ids=_own_pupils(reading.connection, school["school_id"], reading.call),
     )
-    full = len(found) == request["limit"]
-    items = _described(vault, connection, found, call)
+    full = len(found) == request.limit
+    items = _described(reading.vault, reading.connection, found, reading.call)
     return {"items": items, "next": items[-1]["application_id"] if full else None}
 
 
@@ -51,11 +48,9 @@ def _own_pupils(connection: Connection, school_id: str, call: Call) -> list[str]
     ]
 
 
-def get_application(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    row = access.application(connection, request["application_id"], call)
-    return _described(vault, connection, [row], call)[0]
+def get_application(reading: Reading, request: said.GetApplication) -> dict[str, Any]:
+    row = access.application(reading.connection, request.application_id, reading.call)
+    return _described(reading.vault, reading.connection, [row], reading.call)[0]
 
 
 def _described(
@@ -99,15 +94,7 @@ def _review_notes(
     return {who: texts["class_review"] for who, texts in held.items() if texts.get("class_review")}
 
 
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {
-        "list_applications": QueryRoute(
-            partial(list_applications, vault),
-            access.REVIEWERS | {"teacher"},
-            requests.ListApplications(),
-        ),
-        "get_application": QueryRoute(
-            partial(get_application, vault), access.REVIEWERS | access.GUARDIAN
-        ),
-    }
+HANDLES: Handles = {
+    said.LIST_APPLICATIONS: list_applications,
+    said.GET_APPLICATION: get_application,
+}

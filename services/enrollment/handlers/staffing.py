@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from chassis.kernel.errors import NotPermitted
-from chassis.vault import Vault
-from contracts.enrollment import offerings as requests
+from contracts.enrollment import schools as schools_said
+from contracts.enrollment import volunteering as said
 from services.enrollment.domain.plan import errors
 from services.enrollment.domain.staffing.volunteering import (
     VOLUNTEERING,
@@ -27,40 +26,40 @@ from services.enrollment.handlers.plan import of_term
 from services.enrollment.projections import fitness, offerings, schools
 
 
-def volunteer_for_duty(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def volunteer_for_duty(work: UnitOfWork, request: said.VolunteerForDuty, call: Call) -> Reply:
     person = _person(work.connection, work.partition, call)
     school = access.here(work)
     command = VolunteerForDuty(
         staff_id=person["staff_id"],
-        term_id=request["term_id"],
+        term_id=request.term_id,
         kind=person["kind"],
         admitted=policy_values.value(work.connection, school, "staff_kinds"),
     )
     return _execute(work, command.staff_id, command.term_id, command)
 
 
-def withdraw_volunteering(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def withdraw_volunteering(
+    work: UnitOfWork, request: said.WithdrawVolunteering, call: Call
+) -> Reply:
     person = _person(work.connection, work.partition, call)
     school = access.here(work)
     command = WithdrawVolunteering(
-        effective_on=request["effective_on"],
+        effective_on=request.effective_on,
         notice_days=policy_values.value(work.connection, school, "staff_notice_days"),
         today=call.today,
     )
-    return _execute(work, person["staff_id"], request["term_id"], command)
+    return _execute(work, person["staff_id"], request.term_id, command)
 
 
-def list_volunteers(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    school_id = of_term(connection, request, call)
-    found = offerings.volunteers_of(connection, school_id, request["term_id"])
+def list_volunteers(reading: Reading, request: said.ListVolunteers) -> dict[str, Any]:
+    school_id = of_term(reading.connection, request, reading.call)
+    found = offerings.volunteers_of(reading.connection, school_id, request.term_id)
     subjects = {each["staff_id"]: names.staff_subject(each["staff_id"]) for each in found}
-    called = names.read(vault, connection, subjects.values())
+    called = names.read(reading.vault, reading.connection, subjects.values())
     return {
         "items": [
             {
-                **_line(connection, each, call.today),
+                **_line(reading.connection, each, reading.call.today),
                 "name": called.get(subjects[each["staff_id"]]),
             }
             for each in found
@@ -68,29 +67,27 @@ def list_volunteers(
     }
 
 
-def my_duty(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+def my_duty(reading: Reading, request: said.MyDuty) -> dict[str, Any]:
     """Whether oneself has volunteered for a term and may be given a session."""
-    school_id = of_term(connection, request, call)
-    term_id = access.term(connection, request["term_id"], school_id)["term_id"]
-    person = _person(connection, school_id, call)
+    school_id = of_term(reading.connection, request, reading.call)
+    term_id = access.term(reading.connection, request.term_id, school_id)["term_id"]
+    person = _person(reading.connection, school_id, reading.call)
     found = [
         each
-        for each in offerings.volunteers_of(connection, school_id, term_id)
+        for each in offerings.volunteers_of(reading.connection, school_id, term_id)
         if each["staff_id"] == person["staff_id"]
     ]
     mine = {"staff_id": person["staff_id"], "term_id": term_id, "until": None}
-    line = _line(connection, found[0] if found else mine, call.today)
+    line = _line(reading.connection, found[0] if found else mine, reading.call.today)
     return {**line, "volunteers": bool(found)}
 
 
-def list_staff(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
+def list_staff(reading: Reading, request: schools_said.ListStaff) -> dict[str, Any]:
     """A school's registered staff by name, to be chosen from."""
-    school = access.school(connection, request["school_id"], call)
-    found = schools.staff_of(connection, school["school_id"])
+    school = access.school(reading.connection, request.school_id, reading.call)
+    found = schools.staff_of(reading.connection, school["school_id"])
     subjects = {each["staff_id"]: names.staff_subject(each["staff_id"]) for each in found}
-    called = names.read(vault, connection, subjects.values())
+    called = names.read(reading.vault, reading.connection, subjects.values())
     items = [{**each, "name": called.get(subjects[each["staff_id"]])} for each in found]
     return {"items": sorted(items, key=lambda each: (each["name"] or "", each["staff_id"]))}
 
@@ -152,19 +149,10 @@ def _execute(
     return Reply(body, decision.version, created=created)
 
 
-COMMANDS = {
-    "volunteer_for_duty": CommandRoute(volunteer_for_duty, access.STAFF, of_term),
-    "withdraw_volunteering": CommandRoute(
-        withdraw_volunteering, access.STAFF, of_term, requests.WithdrawVolunteering()
-    ),
+HANDLES: Handles = {
+    said.VOLUNTEER_FOR_DUTY: CommandHandler(volunteer_for_duty, of_term),
+    said.WITHDRAW_VOLUNTEERING: CommandHandler(withdraw_volunteering, of_term),
+    said.LIST_VOLUNTEERS: list_volunteers,
+    said.MY_DUTY: my_duty,
+    schools_said.LIST_STAFF: list_staff,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    readers = access.OFFICE | access.BUREAU
-    return {
-        "list_volunteers": QueryRoute(partial(list_volunteers, vault), readers),
-        "my_duty": QueryRoute(my_duty, access.STAFF),
-        "list_staff": QueryRoute(partial(list_staff, vault), readers),
-    }

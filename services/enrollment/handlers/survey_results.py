@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
 from itertools import product
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.eventsourcing.handling import Handles, Reading
 from chassis.kernel.call import Call
 from chassis.vault import ERASED, Vault
-from contracts.enrollment import listening_requests as requests
+from contracts.enrollment import surveys as said
 from services.enrollment.domain.listening.results import FEWEST, satisfaction, tally
 from services.enrollment.handlers import access, anonymity
 from services.enrollment.handlers.surveys import STATE, survey
@@ -24,17 +23,17 @@ PLANNERS = frozenset({"school_office", "bureau"})
 """Who sees figures of a survey that is still open, and demand."""
 
 
-def list_surveys(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    school_id = access.school(connection, request["school_id"], call)["school_id"]
-    found = surveys.of_school(connection, school_id, term_id=request["term_id"])
+def list_surveys(reading: Reading, request: said.ListSurveys) -> dict[str, Any]:
+    school_id = access.school(reading.connection, request.school_id, reading.call)["school_id"]
+    found = surveys.of_school(reading.connection, school_id, term_id=request.term_id)
     wanted = [
-        surveys.counted(connection, each)
+        surveys.counted(reading.connection, each)
         for each in found
-        if request["state"] in (None, each["state"])
+        if request.state in (None, each["state"])
     ]
-    words = vault.session(connection).get_many([each["survey_id"] for each in wanted])
+    words = reading.vault.session(reading.connection).get_many(
+        [each["survey_id"] for each in wanted]
+    )
     items = [
         {
             **{name: each[name] for name in STATE},
@@ -45,13 +44,13 @@ def list_surveys(
     return {"items": items}
 
 
-def get_survey(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    row = surveys.counted(connection, survey(connection, request["survey_id"], call))
-    words = vault.session(connection).get_many([row["survey_id"]])[row["survey_id"]]
-    said = surveys.answers_of(connection, row["survey_id"])
-    state = _results_state(row, len(said), call)
+def get_survey(reading: Reading, request: said.GetSurvey) -> dict[str, Any]:
+    row = surveys.counted(
+        reading.connection, survey(reading.connection, request.survey_id, reading.call)
+    )
+    words = reading.vault.session(reading.connection).get_many([row["survey_id"]])[row["survey_id"]]
+    said = surveys.answers_of(reading.connection, row["survey_id"])
+    state = _results_state(row, len(said), reading.call)
     return {
         **{name: row[name] for name in STATE},
         "title": words.get("title"),
@@ -59,17 +58,19 @@ def get_survey(
         "questions": msgspec.json.decode(words["questions"]),
         "choices": row["choices"],
         "results_state": state,
-        "results": _results(vault, connection, row, said, call) if state == "shown" else None,
-        "trend": _trend(connection, row),
-        "children": _children(vault, connection, row, call),
+        "results": _results(reading.vault, reading.connection, row, said, reading.call)
+        if state == "shown"
+        else None,
+        "trend": _trend(reading.connection, row),
+        "children": _children(reading.vault, reading.connection, row, reading.call),
     }
 
 
-def get_demand(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
+def get_demand(reading: Reading, request: said.GetDemand) -> dict[str, Any]:
     """How many wish for what, and how many places there are: grade, weekday, kind (P2-054)."""
-    school_id = access.school(connection, request["school_id"], call)["school_id"]
-    term = access.term(connection, request["term_id"], school_id)
-    asked = surveys.of_school(connection, school_id, term_id=term["term_id"])
+    school_id = access.school(reading.connection, request.school_id, reading.call)["school_id"]
+    term = access.term(reading.connection, request.term_id, school_id)
+    asked = surveys.of_school(reading.connection, school_id, term_id=term["term_id"])
     row = next((each for each in asked if each["purpose"] == "demand"), None)
     answer: dict[str, Any] = {"term_id": term["term_id"], "grades": [], "items": []}
     if row is None:
@@ -77,7 +78,7 @@ def get_demand(connection: Connection, request: Request, call: Call) -> dict[str
             **answer, "survey_id": None, "state": None, "results_state": "not_yet", "choices": []
         }  # fmt: skip
     shown = row["state"] == "closed" or not row["anonymous"]
-    grades, items = _by_grade(connection, row) if shown else ([], [])
+    grades, items = _by_grade(reading.connection, row) if shown else ([], [])
     return {
         **answer,
         "survey_id": row["survey_id"],
@@ -189,10 +190,8 @@ def _children(
     return found
 
 
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {
-        "list_surveys": QueryRoute(partial(list_surveys, vault), READERS, requests.ListSurveys()),
-        "get_survey": QueryRoute(partial(get_survey, vault), READERS),
-        "get_demand": QueryRoute(get_demand, PLANNERS, requests.GetDemand()),
-    }
+HANDLES: Handles = {
+    said.LIST_SURVEYS: list_surveys,
+    said.GET_SURVEY: get_survey,
+    said.GET_DEMAND: get_demand,
+}

@@ -8,14 +8,14 @@ import msgspec
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import CommandRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from contracts.enrollment import listening_requests as requests
+from contracts.enrollment import surveys as said
+from contracts.enrollment.surveys import QuestionAsked, Voice, Wish
 from services.enrollment.domain import errors as common
 from services.enrollment.domain.listening import answer, errors
 from services.enrollment.domain.listening.survey import SURVEY, CloseSurvey, OpenSurvey
-from services.enrollment.domain.listening.values import Question, Voice, Wish
 from services.enrollment.handlers import access, anonymity, family
 from services.enrollment.handlers.schools import own_school
 from services.enrollment.projections import people, policies, schools, surveys
@@ -39,35 +39,35 @@ VOICES: dict[str, Voice] = {"guardians": "guardian", "pupils": "pupil"}
 EVERY_DAY = range(1, 8)
 
 
-def open_survey(work: UnitOfWork, request: Request, _call: Call) -> Reply:
-    term = access.term(work.connection, request["term_id"], work.partition)
+def open_survey(work: UnitOfWork, request: said.OpenSurvey, _call: Call) -> Reply:
+    term = access.term(work.connection, request.term_id, work.partition)
     survey_id = new_id()
     command = OpenSurvey(
         survey_id=survey_id,
         school_id=work.partition,
         term_id=term["term_id"],
-        purpose=request["purpose"],
-        audience=request["audience"],
-        anonymous=request["anonymous"],
-        questions=tuple(_asked(each) for each in request["questions"]),
+        purpose=request.purpose,
+        audience=request.audience,
+        anonymous=request.anonymous,
+        questions=tuple(_asked(each) for each in request.questions),
         choices=tuple(_choices(work)),
-        offering_id=request["offering_id"],
+        offering_id=request.offering_id,
         invited=sum(surveys.pupils_by_grade(work.connection, work.partition).values()),
     )
     decision = work.execute(SURVEY, f"survey-{survey_id}", command)
-    words = msgspec.json.encode(request["questions"]).decode()
-    work.vault.put(survey_id, title=request["title"], questions=words)
+    words = msgspec.json.encode(request.questions).decode()
+    work.vault.put(survey_id, title=request.title, questions=words)
     if command.anonymous:
         anonymity.begin(work, survey_id)
     return _reply(work.connection, survey_id, decision.version, created=True)
 
 
-def answer_survey(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = survey(work.connection, request["survey_id"], call)
-    pupil = _pupil(work.connection, request["student_id"], row, call)
+def answer_survey(work: UnitOfWork, request: said.AnswerSurvey, call: Call) -> Reply:
+    row = survey(work.connection, request.survey_id, call)
+    pupil = _pupil(work.connection, request.student_id, row, call)
     respondent = anonymity.respondent(work.vault, row, pupil["student_id"]) or ""
     kept = surveys.answer_of(work.connection, row["survey_id"], respondent)
-    words = _words(row, request["answers"])
+    words = _words(row, request.answers)
     before = work.vault.get(kept, "texts") if kept else None
     answer_id = kept or new_id()
     found = schools.school_class(work.connection, pupil["class_id"])
@@ -76,10 +76,10 @@ def answer_survey(work: UnitOfWork, request: Request, call: Call) -> Reply:
         form=_form(row),
         answer_id=answer_id,
         respondent=respondent,
-        voice=request["as_"] or VOICES[row["audience"]],
+        voice=request.as_ or VOICES[row["audience"]],
         grade=found["grade"],
-        answers=request["answers"],
-        wishes=tuple(Wish(**each) for each in request["wishes"]),
+        answers=request.answers,
+        wishes=request.wishes,
         rewritten=words != (before or "{}"),
     )
     if row["anonymous"]:
@@ -90,13 +90,13 @@ def answer_survey(work: UnitOfWork, request: Request, call: Call) -> Reply:
     if decision.events and (before or words != "{}") and not erased:
         work.vault.put(answer_id, texts=words)
     body = {name: row[name] for name in ("survey_id", "school_id")}
-    said = {**body, "student_id": pupil["student_id"], "answered": True}
-    return Reply(said, decision.version, traceless=row["anonymous"])
+    told = {**body, "student_id": pupil["student_id"], "answered": True}
+    return Reply(told, decision.version, traceless=row["anonymous"])
 
 
-def close_survey(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    row = surveys.counted(work.connection, survey(work.connection, request["survey_id"], call))
-    survey_id, response = row["survey_id"], request["response"].strip()
+def close_survey(work: UnitOfWork, request: said.CloseSurvey, call: Call) -> Reply:
+    row = surveys.counted(work.connection, survey(work.connection, request.survey_id, call))
+    survey_id, response = row["survey_id"], request.response.strip()
     command = CloseSurvey(responded=bool(response), answers=row["answers"], invited=row["invited"])
     decision = work.execute(SURVEY, f"survey-{survey_id}", command)
     if decision.events:
@@ -116,11 +116,11 @@ def survey(connection: Connection, survey_id: str, call: Call) -> dict[str, Any]
     return found
 
 
-def _asked(question: dict[str, Any]) -> Question:
-    return Question(
-        question_id=question["question_id"],
-        kind=question["kind"],
-        option_ids=tuple(each["option_id"] for each in question["options"]),
+def _asked(question: said.Question) -> QuestionAsked:
+    return QuestionAsked(
+        question_id=question.question_id,
+        kind=question.kind,
+        option_ids=tuple(each.option_id for each in question.options),
     )
 
 
@@ -156,7 +156,7 @@ def _form(row: dict[str, Any]) -> answer.Form:
         purpose=row["purpose"],
         audience=row["audience"],
         anonymous=row["anonymous"],
-        questions=tuple(msgspec.convert(row["questions"], list[Question])),
+        questions=tuple(msgspec.convert(row["questions"], list[QuestionAsked])),
         choices=tuple(msgspec.convert(row["choices"], list[Wish])),
         open=row["state"] == "open",
     )
@@ -179,14 +179,12 @@ def _reply(connection: Connection, survey_id: str, version: int, *, created: boo
     return Reply({name: row[name] for name in STATE}, version, created=created)
 
 
-def _of_survey(connection: Connection, request: Request, call: Call) -> str:
-    return str(survey(connection, request["survey_id"], call)["school_id"])
+def _of_survey(connection: Connection, request: Any, call: Call) -> str:
+    return str(survey(connection, request.survey_id, call)["school_id"])
 
 
-COMMANDS = {
-    "open_survey": CommandRoute(open_survey, access.OFFICE, own_school, requests.OpenSurvey()),
-    "answer_survey": CommandRoute(
-        answer_survey, access.GUARDIAN, _of_survey, requests.AnswerSurvey()
-    ),
-    "close_survey": CommandRoute(close_survey, access.OFFICE, _of_survey, requests.CloseSurvey()),
+HANDLES: Handles = {
+    said.OPEN_SURVEY: CommandHandler(open_survey, own_school),
+    said.ANSWER_SURVEY: CommandHandler(answer_survey, _of_survey),
+    said.CLOSE_SURVEY: CommandHandler(close_survey, _of_survey),
 }

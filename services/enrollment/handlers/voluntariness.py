@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import QueryRoute, Request
+from chassis.eventsourcing.handling import Handles, Reading
 from chassis.kernel.call import Call
+from contracts.enrollment import voluntariness as said
 from services.enrollment.domain.voluntariness import Alert, ClassAnswers, Sent, alerts
-from services.enrollment.handlers import access
 from services.enrollment.handlers.plan import of_term
 from services.enrollment.projections import applications, people, schools
 
@@ -18,12 +18,12 @@ WHOLE_SCHOOL = 100_000
 
 
 def list_voluntariness_alerts(
-    connection: Connection, request: Request, call: Call
+    reading: Reading, request: said.ListVoluntarinessAlerts
 ) -> dict[str, Any]:
     """The signs of a term's answers, class by class, as of now (P2-006)."""
-    school_id = of_term(connection, request, call)
-    classes = {row["class_id"]: row for row in schools.classes_of(connection, school_id)}
-    found = alerts(_answers(connection, school_id, request["term_id"], call))
+    school_id = of_term(reading.connection, request, reading.call)
+    classes = {row["class_id"]: row for row in schools.classes_of(reading.connection, school_id)}
+    found = alerts(_answers(reading.connection, school_id, request.term_id, reading.call))
     return {"items": [_described(each, classes[each.class_id]["name"]) for each in found]}
 
 
@@ -81,4 +81,6 @@ def _described(alert: Alert, class_name: str) -> dict[str, Any]:
     }
 
 
-QUERIES = {"list_voluntariness_alerts": QueryRoute(list_voluntariness_alerts, access.BUREAU)}
+HANDLES: Handles = {
+    said.LIST_VOLUNTARINESS_ALERTS: list_voluntariness_alerts,
+}

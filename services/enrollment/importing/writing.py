@@ -13,7 +13,9 @@ from chassis.eventsourcing.envelope import from_row
 from chassis.eventsourcing.log import TYPE
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.many_rows import have_grown
-from services.enrollment.domain.events import GuardianRegistered, RosterImported, SchoolEvent
+from contracts.enrollment.imports import RosterImported
+from contracts.enrollment.people import GuardianRegistered
+from services.enrollment.domain.events import SchoolEvent
 from services.enrollment.domain.school import SCHOOL
 from services.enrollment.domain.student import STUDENT
 from services.enrollment.importing.plan import Plan, counts_of

@@ -19,14 +19,10 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.fees.charges import FeeCharged, PaymentRecorded, RefundRequested
 from services.fees.domain import errors
 from services.fees.domain.commands import ChargeCommand, ChargeMonth, RecordPayment, RequestRefund
-from services.fees.domain.events import (
-    ChargeEvent,
-    FeeCharged,
-    PaymentRecorded,
-    RefundRequested,
-)
+from services.fees.domain.events import ChargeEvent
 from services.fees.domain.months import first_day, last_day, month_of
 from services.fees.domain.pricing import is_charged, waived_part, yuan
 

@@ -15,9 +15,9 @@ from datetime import date
 from types import MappingProxyType
 
 from chassis.kernel.decider import Decider
+from contracts.fees.tariffs import TariffActivated
 from services.fees.domain import errors
 from services.fees.domain.commands import SetTariff
-from services.fees.domain.events import TariffActivated
 from services.fees.domain.months import month_of
 from services.fees.domain.pricing import FixedByPlan, Pricing, cap_of, check_cap, yuan
 

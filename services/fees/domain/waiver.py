@@ -13,9 +13,9 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from chassis.kernel.decider import Decider
+from contracts.fees.waivers import FeeWaiverGranted
 from services.fees.domain import errors
 from services.fees.domain.commands import GrantWaiver
-from services.fees.domain.events import FeeWaiverGranted
 from services.fees.domain.values import WaiverTerms
 
 Waivers: TypeAlias = tuple[WaiverTerms, ...]

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
-from chassis.eventsourcing.application import Reply, Request
+from chassis.eventsourcing.handling import Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from chassis.kernel.errors import BusinessRuleViolation
+from contracts.fees import charges as said
 from services.fees.domain.charge import CHARGE, Charge, Charged, check_begun, stream_of
 from services.fees.domain.commands import ChargeMonth, RecordPayment
 from services.fees.domain.months import first_day, month_of
@@ -32,8 +33,8 @@ class Counts:
     refused: list[dict[str, str]] = field(default_factory=list)
 
 
-def run_charges(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    school_id, month = request["school_id"], request["month"]
+def run_charges(work: UnitOfWork, request: said.RunCharges, call: Call) -> Reply:
+    school_id, month = request.school_id, request.month
     standard_fen = _standard(work.connection, school_id, month, call)
     granted = waivers.in_month(work.connection, school_id, month)
     enrolled = _one_per_pupil(facts.enrolled_in(work.connection, school_id, month))
@@ -58,8 +59,8 @@ def run_charges(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(_report(work.connection, school_id, month, counts))
 
 
-def record_payment(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    student_id, month = request["student_id"], request["month"]
+def record_payment(work: UnitOfWork, request: said.RecordPayment, call: Call) -> Reply:
+    student_id, month = request.student_id, request.month
     payment_id = new_id()
     decision = work.execute(
         CHARGE,
@@ -69,8 +70,8 @@ def record_payment(work: UnitOfWork, request: Request, call: Call) -> Reply:
             school_id=work.partition,
             student_id=student_id,
             month=month,
-            amount_fen=request["amount_fen"],
-            method=request["method"],
+            amount_fen=request.amount_fen,
+            method=request.method,
         ),
     )
     state = decision.state
@@ -79,19 +80,19 @@ def record_payment(work: UnitOfWork, request: Request, call: Call) -> Reply:
         "payment_id": payment_id,
         "student_id": student_id,
         "month": month,
-        **_money(request["amount_fen"]),
+        **_money(request.amount_fen),
         "paid_fen": state.paid_fen,
         "open_fen": state.open_fen,
     }
     return Reply(body, decision.version, created=True)
 
 
-def list_charges(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    scope.check_reader_of_student(connection, request, call)
+def list_charges(reading: Reading, request: said.ListCharges) -> dict[str, Any]:
+    scope.check_reader_of_student(reading.connection, request, reading.call)
     items = charges.of_student(
-        connection, request["student_id"], after=request["after"], limit=request["limit"]
+        reading.connection, request.student_id, after=request.after, limit=request.limit
     )
-    full = len(items) == request["limit"]
+    full = len(items) == request.limit
     return {"items": items, "next": items[-1]["month"] if full else None}
 
 

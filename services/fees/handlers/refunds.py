@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
-
-from chassis.eventsourcing.application import QueryRoute, Request
-from chassis.kernel.call import Call
-from contracts.paging import Page
+from chassis.eventsourcing.handling import Handles, Reading
+from contracts.fees import charges as said
 from services.fees.handlers import scope
 from services.fees.projections import refunds
 
 
-def list_refunds(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    scope.check_reader_of_student(connection, request, call)
+def list_refunds(reading: Reading, request: said.ListRefunds) -> dict[str, Any]:
+    scope.check_reader_of_student(reading.connection, request, reading.call)
     items = refunds.of_student(
-        connection, request["student_id"], after=request["after"], limit=request["limit"]
+        reading.connection, request.student_id, after=request.after, limit=request.limit
     )
-    full = len(items) == request["limit"]
+    full = len(items) == request.limit
     return {"items": items, "next": items[-1]["refund_id"] if full else None}
 
 
-QUERIES = {"list_refunds": QueryRoute(list_refunds, scope.FINANCE | {"guardian"}, Page())}
+HANDLES: Handles = {
+    said.LIST_REFUNDS: list_refunds,
+}

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import Request
 from chassis.kernel.call import Call
 from services.fees.domain import errors
 from services.fees.projections import facts
@@ -18,15 +17,15 @@ LEDGER_READERS = FINANCE | {"school_office", "bureau"}
 EVERYBODY = LEDGER_READERS | {"guardian", "teacher", "gate_guard", "operator"}
 
 
-def own_school(_connection: Connection, request: Request, call: Call) -> str:
+def own_school(_connection: Connection, request: Any, call: Call) -> str:
     """Return the school that a command names, if it is the caller's own."""
-    call.require_school(request["school_id"])
-    return str(request["school_id"])
+    call.require_school(request.school_id)
+    return str(request.school_id)
 
 
-def school_of_student(connection: Connection, request: Request, call: Call) -> str:
+def school_of_student(connection: Connection, request: Any, call: Call) -> str:
     """Return the pupil's school, if it is the caller's own."""
-    pupil = facts.students.get(connection, request["student_id"])
+    pupil = facts.students.get(connection, request.student_id)
     if pupil is None:
         raise errors.StudentUnknown(
             "没有找到该学生。刚导入的名册请稍候片刻再试。",
@@ -53,13 +52,13 @@ def check_reader_of_school(connection: Connection, school_id: str, call: Call) -
     call.require_district(school(connection, school_id)["district_id"])
 
 
-def check_reader_of_student(connection: Connection, request: Request, call: Call) -> None:
+def check_reader_of_student(connection: Connection, request: Any, call: Call) -> None:
     """Raise NotFound unless the caller's own child, school or district it is."""
     if call.principal.role != "guardian":
         check_reader_of_school(connection, school_of_student(connection, request, call), call)
         return
     guardian = call.principal.person_id or ""
-    if facts.guardianships.get(connection, guardian, request["student_id"]) is None:
+    if facts.guardianships.get(connection, guardian, request.student_id) is None:
         raise errors.StudentUnknown(
             "没有找到该学生，或不是您的孩子。", "Not found, or not your child."
         )

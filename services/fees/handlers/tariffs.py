@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
-
-from chassis.eventsourcing.application import Reply, Request
+from chassis.eventsourcing.handling import Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
+from contracts.fees import tariffs as said
 from services.fees.domain.commands import SetTariff
 from services.fees.domain.pricing import FixedByPlan, Pricing
 from services.fees.domain.tariff import TARIFF, stream_of
@@ -16,8 +15,8 @@ from services.fees.handlers import scope
 from services.fees.projections import charges, policies, tariffs
 
 
-def set_tariff(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    school_id, begins = request["school_id"], request["effective_from"]
+def set_tariff(work: UnitOfWork, request: said.SetTariff, call: Call) -> Reply:
+    school_id, begins = request.school_id, request.effective_from
     school = scope.school(work.connection, school_id)
     values = policies.parameters(
         work.connection, school["district_id"], day=begins, today=call.today
@@ -27,7 +26,7 @@ def set_tariff(work: UnitOfWork, request: Request, call: Call) -> Reply:
         stream_of(school_id),
         SetTariff(
             school_id=school_id,
-            amount_fen=request["amount_fen"],
+            amount_fen=request.amount_fen,
             effective_from=begins,
             pricing=policies.pricing(values, school["stage"]),
             charged_through=charges.charged_through(work.connection, "school_id", school_id),
@@ -38,23 +37,23 @@ def set_tariff(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(dict(row), decision.version, created=bool(decision.events))
 
 
-def get_tariff(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    school_id, today = request["school_id"], call.today
-    school = scope.school(connection, school_id)
-    values = policies.parameters(connection, school["district_id"], day=today, today=today)
+def get_tariff(reading: Reading, request: said.GetTariff) -> dict[str, Any]:
+    school_id, today = request.school_id, reading.call.today
+    school = scope.school(reading.connection, school_id)
+    values = policies.parameters(reading.connection, school["district_id"], day=today, today=today)
     pricing = policies.pricing(values, school["stage"])
     answer = {"school_id": school_id, "currency": "CNY", "unit": "pupil_month"}
     if isinstance(pricing, FixedByPlan):
-        version = policies.in_force(connection, school["district_id"], today)
+        version = policies.in_force(reading.connection, school["district_id"], today)
         begins = version["effective_from"] if version else None
         return answer | {
             **_price(pricing.amount_fen, begins, "provisional"),
             **_limits(pricing),
             "upcoming": [],
         }
-    row = tariffs.in_force(connection, school_id, today)
+    row = tariffs.in_force(reading.connection, school_id, today)
     price = (row["amount_fen"], row["effective_from"], row["status"]) if row else (None,) * 3
-    upcoming = [dict(later) for later in tariffs.upcoming(connection, school_id, today)]
+    upcoming = [dict(later) for later in tariffs.upcoming(reading.connection, school_id, today)]
     return answer | {**_price(*price), **_limits(pricing), "upcoming": upcoming}
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from typing import TypeAlias
 
 from chassis.kernel.decider import Decider
+from contracts.safety.breaches import BreachReported
 from services.safety.domain import errors
 
 
@@ -27,18 +28,6 @@ class ReportBreach:
     anonymous: bool
     occurred_on: date | None
     today: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BreachReported:
-    """Who told is here by role only, and in the envelope by name unless ``anonymous``."""
-
-    breach_id: str
-    school_id: str
-    kind: str
-    source_role: str
-    anonymous: bool
-    occurred_on: date | None = None
 
 
 Breach: TypeAlias = BreachReported | None

@@ -18,12 +18,9 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.safety.fitness import ResponsibilityStatementSigned, StaffScreened
 from services.safety.domain import errors
-from services.safety.domain.fitness_events import (
-    FitnessEvent,
-    ResponsibilityStatementSigned,
-    StaffScreened,
-)
+from services.safety.domain.fitness_events import FitnessEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

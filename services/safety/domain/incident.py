@@ -14,9 +14,10 @@ from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.safety.incidents import IncidentGuardianNotified, IncidentReported
 from services.safety.domain import errors
 from services.safety.domain.commands import Command, NotifyGuardian, ReportIncident
-from services.safety.domain.events import Event, IncidentGuardianNotified, IncidentReported
+from services.safety.domain.events import Event
 
 
 @dataclass(frozen=True, slots=True)

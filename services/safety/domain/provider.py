@@ -17,8 +17,9 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.safety.providers import ProviderAdmitted, ProviderRemoved
 from services.safety.domain import errors
-from services.safety.domain.provider_events import ProviderAdmitted, ProviderEvent, ProviderRemoved
+from services.safety.domain.provider_events import ProviderEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

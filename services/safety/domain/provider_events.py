@@ -2,24 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import TypeAlias
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderAdmitted:
-    provider_id: str
-    school_id: str
-    licence_valid_until: date
-    agreed_price_fen: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderRemoved:
-    provider_id: str
-    school_id: str
-    effective_on: date
-
+from contracts.safety.providers import ProviderAdmitted, ProviderRemoved
 
 ProviderEvent: TypeAlias = ProviderAdmitted | ProviderRemoved

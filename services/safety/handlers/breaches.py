@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection
-
 from chassis.clock import new_id, new_id_of_the_day
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from chassis.vault import Vault
-from contracts.paging import Page
-from contracts.safety import breaches as contract
+from contracts.safety import breaches as said
 from services.safety.domain.breach import BREACH, ReportBreach
 from services.safety.handlers import scope
 from services.safety.projections import breaches
 
 
-def report_breach(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def report_breach(work: UnitOfWork, request: said.ReportBreach, call: Call) -> Reply:
     """Record a report.
 
     An anonymous one arrives here as made by account ``anonymous`` in the reporter's role, under
@@ -27,34 +22,32 @@ def report_breach(work: UnitOfWork, request: Request, call: Call) -> Reply:
     which the school reads, tells the day only. The instant is stored as it is, and a narrative can
     give its writer away.
     """
-    breach_id = new_id_of_the_day() if request["anonymous"] else new_id()
+    breach_id = new_id_of_the_day() if request.anonymous else new_id()
     decision = work.execute(
         BREACH,
         f"breach-{breach_id}",
         ReportBreach(
             breach_id=breach_id,
             school_id=work.partition,
-            kind=request["kind"],
+            kind=request.kind,
             source_role=call.principal.role,
-            anonymous=request["anonymous"],
-            occurred_on=request["occurred_on"],
+            anonymous=request.anonymous,
+            occurred_on=request.occurred_on,
             today=call.today,
         ),
     )
-    work.vault.put(breach_id, narrative=request["narrative"])
+    work.vault.put(breach_id, narrative=request.narrative)
     body = {"breach_id": breach_id, "school_id": work.partition}
     return Reply(body, decision.version, created=True)
 
 
-def list_breaches(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    school_id = scope.school(connection, request["school_id"], call)
+def list_breaches(reading: Reading, request: said.ListBreaches) -> dict[str, Any]:
+    school_id = scope.school(reading.connection, request.school_id, reading.call)
     found = breaches.of_school(
-        connection, school_id, after=request["after"], limit=request["limit"]
+        reading.connection, school_id, after=request.after, limit=request.limit
     )
-    told = {each["breach_id"] for each in found if _may_be_told(each, call)}
-    narratives = vault.session(connection).get_many(told)
+    told = {each["breach_id"] for each in found if _may_be_told(each, reading.call)}
+    narratives = reading.vault.session(reading.connection).get_many(told)
     items = [
         {
             **each,
@@ -63,7 +56,7 @@ def list_breaches(
         }
         for each in found
     ]
-    full = len(items) == request["limit"]
+    full = len(items) == request.limit
     return {"items": items, "next": items[-1]["breach_id"] if full else None}
 
 
@@ -72,17 +65,9 @@ def _may_be_told(breach: dict[str, Any], call: Call) -> bool:
     return call.principal.role == "bureau" or not breach["anonymous"]
 
 
-COMMANDS = {
-    "report_breach": CommandRoute(
-        report_breach,
-        scope.REPORTERS,
-        scope.own_school,
-        contract.ReportBreach(),
-        unnamed=lambda request: bool(request["anonymous"]),
+HANDLES: Handles = {
+    said.REPORT_BREACH: CommandHandler(
+        report_breach, scope.own_school, unnamed=lambda request: bool(request.anonymous)
     ),
+    said.LIST_BREACHES: list_breaches,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {"list_breaches": QueryRoute(partial(list_breaches, vault), scope.SUPERVISORS, Page())}

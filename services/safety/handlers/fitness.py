@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
-
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
-from chassis.kernel.call import SCHOOL_ROLES, Call
-from contracts.safety import fitness as contract
+from chassis.kernel.call import Call
+from contracts.safety import fitness as said
+from contracts.shapes import Nothing
 from services.safety import statements
 from services.safety.domain import errors
 from services.safety.domain.fitness import FITNESS, RecordScreening, SignResponsibilityStatement
@@ -17,24 +16,24 @@ from services.safety.handlers import scope
 from services.safety.projections import fitness
 
 
-def record_screening(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    staff_id = scope.staff_of(work.connection, work.partition, request["staff_id"])["staff_id"]
+def record_screening(work: UnitOfWork, request: said.RecordScreening, call: Call) -> Reply:
+    staff_id = scope.staff_of(work.connection, work.partition, request.staff_id)["staff_id"]
     decision = work.execute(
         FITNESS,
         f"fitness-{staff_id}",
         RecordScreening(
             staff_id=staff_id,
             school_id=work.partition,
-            result=request["result"],
-            checked_on=request["checked_on"],
-            valid_until=request["valid_until"],
+            result=request.result,
+            checked_on=request.checked_on,
+            valid_until=request.valid_until,
             today=call.today,
         ),
     )
     screening = decision.state.screening
     assert screening is not None
-    if decision.events and request["note"]:
-        note = {f"note-{screening.checked_on}": request["note"]}
+    if decision.events and request.note:
+        note = {f"note-{screening.checked_on}": request.note}
         work.vault.put(subject_of(staff_id), **note)
     until = screening.valid_until
     body = {
@@ -47,9 +46,11 @@ def record_screening(work: UnitOfWork, request: Request, call: Call) -> Reply:
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def sign_responsibility_statement(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    staff_id = scope.staff_of(work.connection, work.partition, request["staff_id"])["staff_id"]
-    term_id = scope.term_of(work.connection, work.partition, request["term_id"])["term_id"]
+def sign_responsibility_statement(
+    work: UnitOfWork, request: said.SignResponsibilityStatement, call: Call
+) -> Reply:
+    staff_id = scope.staff_of(work.connection, work.partition, request.staff_id)["staff_id"]
+    term_id = scope.term_of(work.connection, work.partition, request.term_id)["term_id"]
     by = _signer(staff_id, request, call)
     current = statements.current(call.today)
     decision = work.execute(
@@ -59,14 +60,14 @@ def sign_responsibility_statement(work: UnitOfWork, request: Request, call: Call
             staff_id=staff_id,
             school_id=work.partition,
             term_id=term_id,
-            statement_version=request["statement_version"],
+            statement_version=request.statement_version,
             current_version=current.version,
             text_sha256=current.sha256,
             by=by,
         ),
     )
     if decision.events and by == "office":
-        evidence = {f"evidence-{term_id}": request["evidence"]}
+        evidence = {f"evidence-{term_id}": request.evidence}
         work.vault.put(subject_of(staff_id), **evidence)
     signed = decision.state.statements[term_id]
     body = {
@@ -80,10 +81,8 @@ def sign_responsibility_statement(work: UnitOfWork, request: Request, call: Call
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def get_responsibility_statement(
-    _connection: Connection, _request: Request, call: Call
-) -> dict[str, Any]:
-    current = statements.current(call.today)
+def get_responsibility_statement(reading: Reading, _request: Nothing) -> dict[str, Any]:
+    current = statements.current(reading.call.today)
     return {
         "statement_version": current.version,
         "effective_from": current.effective_from.isoformat(),
@@ -92,10 +91,10 @@ def get_responsibility_statement(
     }
 
 
-def list_staff_fitness(connection: Connection, request: Request, call: Call) -> dict[str, Any]:
-    school_id = scope.school(connection, request["school_id"], call)
-    term_id = scope.term_of(connection, school_id, request["term_id"])["term_id"]
-    return {"items": fitness.of_school(connection, school_id, term_id, call.today)}
+def list_staff_fitness(reading: Reading, request: said.ListStaffFitness) -> dict[str, Any]:
+    school_id = scope.school(reading.connection, request.school_id, reading.call)
+    term_id = scope.term_of(reading.connection, school_id, request.term_id)["term_id"]
+    return {"items": fitness.of_school(reading.connection, school_id, term_id, reading.call.today)}
 
 
 def subject_of(staff_id: str) -> str:
@@ -103,7 +102,7 @@ def subject_of(staff_id: str) -> str:
     return f"staff-{staff_id}"
 
 
-def _signer(staff_id: str, request: Request, call: Call) -> str:
+def _signer(staff_id: str, request: Any, call: Call) -> str:
     if call.principal.person_id == staff_id:
         return "staff"
     if call.principal.role != "school_office":
@@ -111,7 +110,7 @@ def _signer(staff_id: str, request: Request, call: Call) -> str:
             "责任书由本人签订；纸质的由学校教务登记。",
             "Only the person signs; a signed paper is recorded by the school's office.",
         )
-    if request["evidence"] is None:
+    if request.evidence is None:
         raise errors.EvidenceMissing(
             "登记本人签过的纸质责任书，请在 evidence 写明存放处或编号。",
             "To record a statement signed on paper, say in `evidence` where it is kept.",
@@ -119,23 +118,11 @@ def _signer(staff_id: str, request: Request, call: Call) -> str:
     return "office"
 
 
-COMMANDS = {
-    "record_screening": CommandRoute(
-        record_screening, scope.OFFICE, scope.own_school, contract.RecordScreening()
+HANDLES: Handles = {
+    said.RECORD_SCREENING: CommandHandler(record_screening, scope.own_school),
+    said.SIGN_RESPONSIBILITY_STATEMENT: CommandHandler(
+        sign_responsibility_statement, scope.own_school
     ),
-    "sign_responsibility_statement": CommandRoute(
-        sign_responsibility_statement,
-        SCHOOL_ROLES,
-        scope.own_school,
-        contract.SignResponsibilityStatement(),
-    ),
-}
-
-QUERIES = {
-    "get_responsibility_statement": QueryRoute(
-        get_responsibility_statement, SCHOOL_ROLES | {"bureau"}
-    ),
-    "list_staff_fitness": QueryRoute(
-        list_staff_fitness, scope.SUPERVISORS, contract.ListStaffFitness()
-    ),
+    said.GET_RESPONSIBILITY_STATEMENT: get_responsibility_statement,
+    said.LIST_STAFF_FITNESS: list_staff_fitness,
 }

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection
-
 from chassis.clock import new_id
-from chassis.eventsourcing.application import CommandRoute, QueryRoute, Reply, Request
+from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from chassis.vault import Vault
-from contracts.safety import providers as contract
-from services.safety.domain.provider import (
-    PROVIDER,
-    AdmitProvider,
-    ProviderCommand,
-    RemoveProvider,
-)
+from contracts.safety import providers as said
+from services.safety.domain.provider import PROVIDER, AdmitProvider, ProviderCommand, RemoveProvider
 from services.safety.handlers import scope
 from services.safety.projections import providers
 
@@ -28,43 +19,41 @@ TOLD = ("name", "licence_no", "reason")
 """What the vault keeps of a provider."""
 
 
-def admit_provider(work: UnitOfWork, request: Request, call: Call) -> Reply:
+def admit_provider(work: UnitOfWork, request: said.AdmitProvider, call: Call) -> Reply:
     """Admit a provider, for the first time, again, or under a renewed licence."""
-    provider_id = request["provider_id"] or new_id()
+    provider_id = request.provider_id or new_id()
     command = AdmitProvider(
         provider_id=provider_id,
         school_id=work.partition,
-        licence_valid_until=request["licence_valid_until"],
-        agreed_price_fen=request["agreed_price_fen"],
+        licence_valid_until=request.licence_valid_until,
+        agreed_price_fen=request.agreed_price_fen,
         today=call.today,
     )
     reply = _execute(work, provider_id, command, call)
-    told = {"name": request["name"], "licence_no": request["licence_no"]}
+    told = {"name": request.name, "licence_no": request.licence_no}
     work.vault.put(subject_of(work.partition, provider_id), **told)
     return reply
 
 
-def remove_provider(work: UnitOfWork, request: Request, call: Call) -> Reply:
-    provider_id = request["provider_id"]
-    command = RemoveProvider(effective_on=request["effective_on"], today=call.today)
+def remove_provider(work: UnitOfWork, request: said.RemoveProvider, call: Call) -> Reply:
+    provider_id = request.provider_id
+    command = RemoveProvider(effective_on=request.effective_on, today=call.today)
     before = len(work.rows)
     reply = _execute(work, provider_id, command, call)
     if len(work.rows) > before:
-        work.vault.put(subject_of(work.partition, provider_id), reason=request["reason"])
+        work.vault.put(subject_of(work.partition, provider_id), reason=request.reason)
     return reply
 
 
-def list_providers(
-    vault: Vault, connection: Connection, request: Request, call: Call
-) -> dict[str, Any]:
-    school_id = scope.school(connection, request["school_id"], call)
-    found = providers.of_school(connection, school_id)
+def list_providers(reading: Reading, request: said.ListProviders) -> dict[str, Any]:
+    school_id = scope.school(reading.connection, request.school_id, reading.call)
+    found = providers.of_school(reading.connection, school_id)
     subjects = {each["provider_id"]: subject_of(school_id, each["provider_id"]) for each in found}
-    told = vault.session(connection).get_many(subjects.values())
+    told = reading.vault.session(reading.connection).get_many(subjects.values())
     items = []
     for each in found:
         texts = told.get(subjects[each["provider_id"]], {})
-        shown = {**_state(each, call.today), **{name: texts.get(name) for name in TOLD}}
+        shown = {**_state(each, reading.call.today), **{name: texts.get(name) for name in TOLD}}
         shown["reason"] = shown["reason"] if each["leaves_on"] else None
         items.append({**shown, "admitted_at": each["admitted_at"]})
     return {"items": items}
@@ -95,16 +84,8 @@ def _standing(row: dict[str, Any], today: str) -> str:
     return "admitted" if row["licence_valid_until"] >= today else "licence_ended"
 
 
-COMMANDS = {
-    "admit_provider": CommandRoute(
-        admit_provider, scope.OFFICE, scope.own_school, contract.AdmitProvider()
-    ),
-    "remove_provider": CommandRoute(
-        remove_provider, scope.OFFICE, scope.own_school, contract.RemoveProvider()
-    ),
+HANDLES: Handles = {
+    said.ADMIT_PROVIDER: CommandHandler(admit_provider, scope.own_school),
+    said.REMOVE_PROVIDER: CommandHandler(remove_provider, scope.own_school),
+    said.LIST_PROVIDERS: list_providers,
 }
-
-
-def queries(vault: Vault) -> dict[str, QueryRoute]:
-    """Return the queries of this module."""
-    return {"list_providers": QueryRoute(partial(list_providers, vault), scope.SUPERVISORS)}

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.eventsourcing.application import Request
 from chassis.kernel.call import SCHOOL_ROLES, Call
 from services.safety.domain import errors
 from services.safety.projections import facts
@@ -38,9 +37,9 @@ def school(connection: Connection, school_id: str, call: Call) -> str:
     return school_id
 
 
-def own_school(connection: Connection, request: Request, call: Call) -> str:
+def own_school(connection: Connection, request: Any, call: Call) -> str:
     """Return the partition of a command on the caller's own school, if it is known here."""
-    return school(connection, request["school_id"], call)
+    return school(connection, request.school_id, call)
 
 
 def staff_of(connection: Connection, school_id: str, staff_id: str) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from chassis.assembly import build
 from chassis.testing.world import FixedClock, fresh_sqlite, settings_for
-from services.attendance import bootstrap, migrations
+from services.attendance import migrations
+from services.attendance.definition import DEFINITION
 from tests.component.attendance.enrollment import Enrollment
 from tests.component.attendance.school import START, School
 
@@ -18,7 +20,7 @@ def school(tmp_path: Path) -> Iterator[School]:
     """A primary school under plan 1 on 2026-09-01 at 15:25: its calendar and roster are known."""
     clock, enrollment = FixedClock(START), Enrollment()
     settings = settings_for(fresh_sqlite(tmp_path / "attendance.sqlite", migrations))
-    service = bootstrap.build(settings, clock, {"enrollment": enrollment})
+    service = build(DEFINITION, settings, clock, {"enrollment": enrollment})
     school = School(service, enrollment, clock)
     school.furnish()
     yield school

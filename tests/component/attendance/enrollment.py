@@ -6,7 +6,9 @@ from collections import Counter
 from typing import Any
 
 from chassis.eventsourcing.envelope import Event
-from contracts.enrollment.events import EVENTS
+from tests.published import schemas
+
+EVENTS = schemas("enrollment")
 
 
 class Enrollment:

@@ -11,9 +11,11 @@ from chassis.eventsourcing.application import WireReply
 from chassis.kernel.call import CHINA, Principal
 from chassis.service import Service
 from chassis.testing.world import FixedClock, call
-from contracts.attendance.events import EVENTS as PUBLISHED
 from tests.component.attendance.enrollment import Enrollment
+from tests.published import schemas
 from tests.unit.attendance.plans import PLAN_1, PLAN_2
+
+PUBLISHED = schemas("attendance")
 
 START = datetime(2026, 9, 1, 15, 25, tzinfo=CHINA)
 TODAY = "2026-09-01"

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chassis.assembly import build
 from chassis.kernel.call import Principal
 from chassis.testing.world import FixedClock, settings_for
-from services.attendance import bootstrap
+from services.attendance.definition import DEFINITION
 from tests.component.attendance.enrollment import Enrollment
 from tests.component.attendance.school import CUSTODY, START, TODAY, School
 
@@ -125,7 +126,9 @@ class Gate:
 def plan_2(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     clock, enrollment = FixedClock(START), Enrollment()
     path = tmp_path_factory.mktemp("chain") / "attendance.db"
-    service = bootstrap.build(settings_for(f"sqlite:///{path}"), clock, {"enrollment": enrollment})
+    service = build(
+        DEFINITION, settings_for(f"sqlite:///{path}"), clock, {"enrollment": enrollment}
+    )
     school = School(service, enrollment, clock)
     school.furnish()
     school.under_plan_2("primary", {"primary_custody_end": {"summer": "18:00", "winter": "17:00"}})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chassis.messaging.reactions import applying
-from services.attendance import policies
+from contracts.shapes import said
+from services.attendance.definition import DEFINITION
 from tests.component.attendance.school import MUM, TEACHER, School
 
 WHOSE = {
@@ -14,6 +15,8 @@ WHOSE = {
     "student_id": "ann",
     "term_id": "autumn-school",
 }
+
+FACTS = {said(event).name: kept for event, kept in DEFINITION.keeps.items()}
 
 
 def told(school: School, type_: str, **data: object) -> None:
@@ -141,7 +144,12 @@ def test_hearing_it_all_again_changes_nothing(school: School):
     told(school, "EnrolmentSuspended", from_on="2026-09-03", until_on="2026-09-08")
     told(school, "StudentWithdrawn", effective_on="2026-09-10", by="guardian")
     log = school.service.log
-    apply = applying(log, school.clock, facts=policies.FACTS, reactions={})
+    apply = applying(
+        log,
+        school.clock,
+        facts=FACTS,
+        reactions={},
+    )
     with log.database.write() as connection:
         apply(connection, school.enrollment.read("school"))
 

@@ -9,10 +9,12 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
+from chassis.assembly import build
 from chassis.eventsourcing import migrate
 from chassis.eventsourcing.database import open_database
 from chassis.testing.world import FixedClock, settings_for
-from services.attendance import bootstrap, migrations
+from services.attendance import migrations
+from services.attendance.definition import DEFINITION
 from services.attendance.projections import facts, offerings
 from tests.component.attendance.enrollment import Enrollment
 from tests.component.attendance.school import OFFICE, START, School
@@ -44,7 +46,7 @@ def test_offerings_and_staff_of_before_are_known_after_the_upgrade(tmp_path: Pat
     url = f"sqlite:///{tmp_path / 'attendance.sqlite'}"
     earlier_release(url)
     enrollment = Enrollment()
-    service = bootstrap.build(settings_for(url), FixedClock(START), {"enrollment": enrollment})
+    service = build(DEFINITION, settings_for(url), FixedClock(START), {"enrollment": enrollment})
     school = School(service, enrollment, FixedClock(START))
     school.say("StaffRegistered", staff_id="li", school_id="school", kind="school_staff")
     school.furnish()

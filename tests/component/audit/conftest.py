@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from chassis import assembly
 from chassis.eventsourcing.application import WireReply
 from chassis.kernel.call import Principal
 from chassis.messaging.subscriber import Subscriber
 from chassis.service import Service
 from chassis.testing.world import FixedClock, call, fresh_sqlite, settings_for
-from services.audit import bootstrap, migrations
+from services.audit import migrations
+from services.audit.definition import DEFINITION
 from services.audit.generations import LIVE_ROWS
 from services.audit.rebuilds import record, work
 from tests.component.audit.logs import START, Logs
@@ -97,7 +99,9 @@ class Audit:
 def build(url: str, **owners: Any) -> Audit:
     """Return an audit service over the database at ``url``; ``owners`` are real logs."""
     logs, clock = Logs(), FixedClock(START)
-    return Audit(bootstrap.build(settings_for(url), clock, {**logs, **owners}), logs, clock)
+    return Audit(
+        assembly.build(DEFINITION, settings_for(url), clock, {**logs, **owners}), logs, clock
+    )
 
 
 @pytest.fixture

@@ -11,17 +11,20 @@ from typing import Any
 
 from sqlalchemy import text
 
+from chassis.eventsourcing.codec import Codec
 from chassis.eventsourcing.database import Database, open_database
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.migrate import migrate
 from chassis.kernel.call import SYSTEM, Call
 from chassis.testing.world import SIGNING_KEY
+from contracts import language
+from contracts.fees.charges import PaymentRecorded
 from services.audit.proof import verifying
 from services.audit.proof.verifying import Verified
 from services.fees import migrations as fees_migrations
-from services.fees.domain.events import PaymentRecorded
-from services.fees.serialization import CODEC
 from tests.component.audit.conftest import Audit, build
+
+CODEC = Codec(language.EVENTS["fees"].values(), language.UPCASTERS["fees"])
 
 ROOT = Path(__file__).parents[3]
 SCHOOL = "s-1"

@@ -8,10 +8,12 @@ from typing import Any
 
 from chassis.eventsourcing.envelope import Event
 from chassis.kernel.call import CHINA
-from contracts.attendance.events import EVENTS as ATTENDANCE
-from contracts.enrollment.events import EVENTS as ENROLLMENT
-from contracts.fees.events import EVENTS as FEES
-from contracts.safety.events import EVENTS as SAFETY
+from tests.published import schemas
+
+ATTENDANCE = schemas("attendance")
+ENROLLMENT = schemas("enrollment")
+FEES = schemas("fees")
+SAFETY = schemas("safety")
 
 CONTRACTS = {"enrollment": ENROLLMENT, "fees": FEES, "attendance": ATTENDANCE, "safety": SAFETY}
 START = datetime(2026, 9, 1, 15, 30, tzinfo=CHINA)

@@ -23,6 +23,7 @@ from chassis.eventsourcing.envelope import Event
 from chassis.kernel.call import SYSTEM, Call
 from chassis.messaging.checkpoints import Checkpoints
 from chassis.testing.world import call, fresh_sqlite
+from contracts.fees.charges import PaymentRecorded
 from services.audit import copied
 from services.audit import migrations as audit_migrations
 from services.audit.proof import verifying
@@ -31,7 +32,6 @@ from services.audit.rebuilds.record import OPEN
 from services.audit.refold import FoldFails
 from services.audit.views import funds
 from services.fees import migrations as fees_migrations
-from services.fees.domain.events import PaymentRecorded
 from tests.component.audit.conftest import OPERATOR
 from tests.component.audit.ledger import Ledger, ledger
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
+from chassis.assembly import build
 from chassis.eventsourcing.tables import EVENT_COLUMNS
 from chassis.kernel.call import Principal
 from chassis.testing.world import call, settings_for
-from services.audit.bootstrap import build
-from services.fees import bootstrap as fees
+from services.audit.definition import DEFINITION
+from services.fees.definition import DEFINITION as FEES
 from tests.component.audit.conftest import OPERATOR
 from tests.component.audit.logs import Logs
 from tests.component.fees.enrollment import URBAN, Enrollment
@@ -20,15 +21,20 @@ def test_audit_copies_the_fees_log_and_shows_its_ledger(tmp_path, audit):
     enrollment.school("s-1", "urban-district")
     enrollment.pupil("s-1", "p-1")
     enrollment.enrolled("s-1", "p-1")
-    owner = fees.build(
-        settings_for(f"sqlite:///{tmp_path}/fees.sqlite3"), audit.clock, {"enrollment": enrollment}
+    owner = build(
+        FEES,
+        settings_for(f"sqlite:///{tmp_path}/fees.sqlite3"),
+        audit.clock,
+        {"enrollment": enrollment},
     )
     assert owner.subscriber is not None
     owner.subscriber.catch_up()
     finance = Principal(account_id="f", role="school_finance", school_id="s-1")
     call(owner, finance, "run_charges", {"school_id": "s-1"}, {"month": "2026-09"})
     sources = {**Logs(), "enrollment": enrollment, "fees": owner.log}
-    copy = build(settings_for(f"sqlite:///{tmp_path}/copy.sqlite3"), audit.clock, sources)
+    copy = build(
+        DEFINITION, settings_for(f"sqlite:///{tmp_path}/copy.sqlite3"), audit.clock, sources
+    )
     assert copy.subscriber is not None
     copy.subscriber.catch_up()
 

@@ -8,7 +8,7 @@ import pytest
 
 from chassis.kernel.call import Principal
 from chassis.testing.world import call
-from contracts.audit.requests import VIEWS
+from contracts.audit.oversight import VIEWS
 
 BUREAU = Principal(account_id="b", role="bureau", district_id="d-1")
 OFFICE = Principal(account_id="f", role="school_finance", school_id="s-1")

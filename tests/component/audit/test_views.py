@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.audit.replies import VIEWS
+from contracts.audit.oversight import VIEWS
+from contracts.schemas import schema_of
 from services.audit.views import enrollment
 from tests.component.audit.logs import DAY
 
@@ -24,7 +25,7 @@ def school(audit):
 def only(audit, view, **body):
     audit.subscriber.catch_up()
     seen = audit.see(view, **body)
-    assert VIEWS[view].validate(seen) == {}
+    assert schema_of(VIEWS[view])().validate(seen) == {}
     [item] = seen["items"]
     return item
 

@@ -13,6 +13,7 @@ from chassis.eventsourcing.application import Application, WireReply
 from chassis.eventsourcing.codec import Codec
 from chassis.eventsourcing.database import open_database
 from chassis.eventsourcing.envelope import Event
+from chassis.eventsourcing.handling import routes_of
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.tables import declare_checkpoints, declare_log, declare_vault
 from chassis.kernel.call import SYSTEM, Call, Principal
@@ -22,7 +23,8 @@ from chassis.messaging.subscriber import Subscriber
 from chassis.security import issue_token
 from chassis.testing.world import MASTER_KEY, TOKEN_KEY, FixedClock
 from chassis.vault import Vault
-from contracts.operations import requests
+from contracts import language
+from contracts.shapes import event
 from tests.component.audit.logs import START
 
 metadata = sa.MetaData()
@@ -37,20 +39,19 @@ heard = sa.Table(
 )
 
 OPERATOR = Principal(account_id="night-shift", role="operator")
-SHAPES = operating.Shapes(requests.ListParked(), requests.Settle(), requests.Replay())
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class Sung:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class Echoed:
     note: str
 
 
-CODEC = Codec({"Sung": (Sung, 1), "Echoed": (Echoed, 1)})
+CODEC = Codec([Sung, Echoed, *language.SHARED.values()])
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Choir:
         call = Call(principal=SYSTEM, now=self.clock.now(), correlation_id="test")
         with self.owner.unit_of_work(school, call) as work:
             version = len(self.owner.stream(work.connection, school, singer))
-            work.append(singer, [Sung(note) for note in notes], expected_version=version)
+            work.append(singer, [Sung(note=note) for note in notes], expected_version=version)
 
     def heard(self) -> list[str]:
         with self.own.database.read() as connection:
@@ -115,22 +116,21 @@ def gather(owner_url: str, own_url: str) -> Choir:
     own = EventLog("choir", own_database, CODEC, vault=Vault(MASTER_KEY))
     broken: dict[str, BaseException] = {}
 
-    def note(connection: sa.Connection, event: Event) -> None:
-        connection.execute(heard.insert(), {"note": event["data"]["note"]})
-        if event["data"]["note"] in broken:
-            raise broken[event["data"]["note"]]
+    def note(connection: sa.Connection, told: Event) -> None:
+        connection.execute(heard.insert(), {"note": told["data"]["note"]})
+        if told["data"]["note"] in broken:
+            raise broken[told["data"]["note"]]
 
-    def echo(work: Any, event: Event) -> None:
-        stream = f"echo-{event['event_id']}"
+    def echo(work: Any, told: Event) -> None:
+        stream = f"echo-{told['event_id']}"
         if not work.log.stream(work.connection, work.partition, stream):  # as a decider would
-            work.append(stream, [Echoed(event["data"]["note"])])
+            work.append(stream, [Echoed(note=told["data"]["note"])])
 
     apply = applying(own, clock, facts={"Sung": [note]}, reactions={"Sung": echo})
     subscriber = Subscriber("choir", own_database, {"owner": owner}, apply, clock=clock)
     application = Application(
         log=own,
-        commands=operating.commands(subscriber, SHAPES),
-        queries=operating.queries(subscriber, SHAPES),
+        routes=routes_of(operating.handles(subscriber)),
         clock=clock,
         token_key=TOKEN_KEY,
     )

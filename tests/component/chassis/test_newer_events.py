@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from chassis.assembly import build
 from chassis.kernel.call import Principal
 from chassis.service import Service
 from chassis.testing.world import FixedClock, call, fresh_sqlite, settings_for
@@ -23,8 +24,8 @@ def consumer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[S
     name = request.param
     logs = Logs()
     url = fresh_sqlite(tmp_path / f"{name}.sqlite", import_module(f"services.{name}.migrations"))
-    bootstrap = import_module(f"services.{name}.bootstrap")
-    service: Service = bootstrap.build(settings_for(url), FixedClock(START), logs)
+    definition = import_module(f"services.{name}.definition").DEFINITION
+    service = build(definition, settings_for(url), FixedClock(START), logs)
     yield service, logs
     service.database.close()
 

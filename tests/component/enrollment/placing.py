@@ -8,11 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from chassis.kernel.call import SYSTEM, Call, Principal
-from services.enrollment.domain.offerings.events import (
-    OfferingOpened,
-    OfferingProposed,
-    VenueRegistered,
-)
+from contracts.enrollment.offerings import OfferingOpened, OfferingProposed, VenueRegistered
 from tests.component.enrollment.world import OTHER, World, office
 
 NAMES = ("甲一", "乙二", "丙三", "丁四", "戊五", "己六")

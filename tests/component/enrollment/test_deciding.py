@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from chassis.kernel.call import SYSTEM, Call
-from contracts.enrollment import plans
-from services.enrollment.domain.offerings.events import OfferingProposed
-from services.enrollment.domain.plan.events import ServicePlanDrafted, ServicePlanSubmitted
+from contracts.enrollment.filing import Pack
+from contracts.enrollment.offerings import OfferingProposed
+from contracts.enrollment.plans import ServicePlanDrafted, ServicePlanSubmitted
+from contracts.enrollment.term_plan import DistrictPlans
+from contracts.schemas import schema_of
 from tests.component.enrollment.test_enrolling import sign
 from tests.component.enrollment.world import CITY, DEXING, SCHOOL, World, at, bureau, office
 
@@ -49,7 +51,7 @@ def say(world: World, stream: str, *events: Any) -> None:
 
 def ledger(world: World) -> dict[str, Any]:
     seen = world.ok(bureau(), "list_district_plans", {"district_id": CITY})
-    assert plans.DistrictPlans().validate(seen) == {}
+    assert schema_of(DistrictPlans)().validate(seen) == {}
     return seen
 
 
@@ -258,5 +260,5 @@ def test_a_bureau_reads_masked_names_in_the_pack(running):
 
     seen = world.ok(bureau(), "get_pack", term)
 
-    assert plans.Pack().validate(seen) == {}
+    assert schema_of(Pack)().validate(seen) == {}
     assert [each["name"] for each in seen["parts"]["roster"]] == ["张*明"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.enrollment import listening as replies
+from contracts.enrollment.surveys import Demand
+from contracts.schemas import schema_of
 from tests.component.enrollment.terms import Term, plan_for
 from tests.component.enrollment.test_offering_a_service import club, offering
 from tests.component.enrollment.world import World
@@ -29,7 +30,7 @@ def term(unplanned: World) -> Term:
 def cells(term: Term) -> dict[tuple[int, int], tuple[int, int]]:
     """(grade, weekday) → (wishes, places) of custody."""
     demand = term.ask("office", "get_demand", term.at, term.here)
-    assert replies.Demand().validate(demand) == {}
+    assert schema_of(Demand)().validate(demand) == {}
     return {
         (each["grade"], each["weekday"]): (each["wishes"], each["places"])
         for each in demand["items"]

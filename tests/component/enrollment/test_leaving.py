@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from chassis.testing.world import fresh_sqlite
-from contracts.enrollment import offerings as replies
-from contracts.enrollment import plans
+from contracts.enrollment.offerings import Offerings, OfferingTerms
+from contracts.enrollment.term_plan import TermPlan
+from contracts.schemas import schema_of
 from services.enrollment import migrations
 from tests.component.audit.logs import Log
 from tests.component.enrollment.terms import Term, plan_for
@@ -94,11 +95,11 @@ def test_what_a_removed_provider_taught_needs_attention_and_does_not_open(town: 
     town.removed()
 
     listed = town.term.ask("office", "list_offerings", town.term.here)
-    assert replies.Offerings().validate(listed) == {}
+    assert schema_of(Offerings)().validate(listed) == {}
     flagged = {each["title"]: each["provider_removed"] for each in listed["items"]}
     assert flagged == {"作业辅导": False, "琵琶社团": False, "武术": True}
     assert town.term.refused("office", "open_offering", at_) == "enrollment.provider-not-admitted"
-    fewer = {name: offering(town.term, "武术")[name] for name in replies.OfferingTerms().fields
+    fewer = {name: offering(town.term, "武术")[name] for name in schema_of(OfferingTerms)().fields
              if name != "curriculum_ref"}  # fmt: skip
     amended = {**fewer, "capacity": 10}
     assert town.term.refused("office", "amend_offering", at_, amended) == (
@@ -138,7 +139,7 @@ def test_the_cockpit_lists_what_a_leaving_teacher_taught(town: Town):
     term.ask("teacher", "withdraw_volunteering", term.here, later)
 
     cockpit = term.cockpit()
-    assert plans.TermPlan().validate(cockpit) == {}
+    assert schema_of(TermPlan)().validate(cockpit) == {}
     leaving = [(each["title"], each["from_day"]) for each in cockpit["teachers_leaving"]]
     assert leaving == [("作业辅导", "2026-10-01"), ("琵琶社团", "2026-10-01")]
     assert {each["name"] for each in cockpit["teachers_leaving"]} == {"吴老师"}
@@ -150,7 +151,7 @@ def test_an_offering_leaves_the_list_with_another_teacher_or_when_it_is_closed(t
     term = town.term
     term.ask("teacher", "withdraw_volunteering", term.here, {"effective_on": "2026-10-01"})
     found = offering(term)
-    kept = {name: found[name] for name in replies.OfferingTerms().fields if name in found}
+    kept = {name: found[name] for name in schema_of(OfferingTerms)().fields if name in found}
     at_ = {"offering_id": found["offering_id"]}
     term.ask("office", "amend_offering", at_, {**kept, "teacher_id": term.another_teacher()})
     assert [each["title"] for each in term.cockpit()["teachers_leaving"]] == ["作业辅导"]

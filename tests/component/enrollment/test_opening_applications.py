@@ -8,12 +8,8 @@ from typing import Any
 import pytest
 
 from chassis.kernel.call import SYSTEM, Call
+from contracts.enrollment.plans import ServicePlanApproved, ServicePlanDrafted, ServicePlanSubmitted
 from services.enrollment import profiles
-from services.enrollment.domain.plan.events import (
-    ServicePlanApproved,
-    ServicePlanDrafted,
-    ServicePlanSubmitted,
-)
 from tests.component.enrollment.test_documents import enrol
 from tests.component.enrollment.world import OTHER, SCHOOL, World, bureau, office
 

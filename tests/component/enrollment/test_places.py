@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from chassis.testing.world import fresh_sqlite
+from contracts.enrollment.schools import StaffRegistered
+from contracts.enrollment.volunteering import TeacherVolunteered
 from services.enrollment import migrations
-from services.enrollment.domain.events import StaffRegistered
-from services.enrollment.domain.staffing.volunteering import TeacherVolunteered
 from services.enrollment.handlers.places import expire_offers
 from tests.component.audit.logs import Log
 from tests.component.enrollment.placing import Placing, placing

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from contracts.enrollment import proposals
+from contracts.enrollment.policy import PolicyProposals
+from contracts.schemas import schema_of
 from tests.component.enrollment.world import CITY, DEXING, OPERATOR, World, at, bureau, office
 
 PROFILE = {"profile": "urban-district"}
@@ -21,7 +22,7 @@ def propose(world: World, changes: dict[str, Any], on: str | None = "2026-09-01"
 
 def listed(world: World) -> list[dict[str, Any]]:
     seen = world.ok(bureau(), "list_policy_proposals", PROFILE)
-    assert proposals.PolicyProposals().validate(seen) == {}
+    assert schema_of(PolicyProposals)().validate(seen) == {}
     return list(seen["items"])
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
+from chassis.assembly import build
 from chassis.kernel.call import CHINA, SYSTEM, Call, Principal
 from chassis.messaging.subscriber import Source
 from chassis.service import Service
 from chassis.testing.world import FixedClock, Silent, call, settings_for
-from services.enrollment import bootstrap
-from services.enrollment.domain.plan.events import (
+from contracts.enrollment.plans import (
     ServiceDisclosed,
     ServicePlanApproved,
     ServicePlanDrafted,
     ServicePlanSubmitted,
 )
+from contracts.language import OPERATIONS
+from services.enrollment.definition import DEFINITION
+from services.enrollment.projections import people
 
 OPERATOR = Principal(account_id="ops", role="operator")
 CITY, DEXING = "city-1", "dexing-1"
@@ -79,7 +82,18 @@ class World:
         body: Mapping[str, Any] | None = None,
         **context: Any,
     ) -> dict[str, Any]:
-        return call(self.service, who, operation, params, body, **context)
+        asked = {**OPERATIONS["operations"], **OPERATIONS["enrollment"]}
+        wanted = {each.name for each in fields(asked[operation].request)}
+        at = {name: value for name, value in (params or {}).items() if name in wanted}
+        if operation in ("submit_application", "decline_participation"):
+            at.setdefault("school_id", self._school_of((body or {})["student_id"]))
+        return call(self.service, who, operation, at, body, **context)
+
+    def _school_of(self, student_id: str) -> str:
+        """Return the school in the path under which a family applies."""
+        with self.service.database.read() as connection:
+            found = people.student(connection, student_id)
+        return str(found["school_id"]) if found else SCHOOL
 
     def ok(self, *args: Any, **context: Any) -> dict[str, Any]:
         reply = self.handle(*args, **context)
@@ -140,7 +154,7 @@ class World:
 def open_world(database_url: str, safety: Source | None = None, *, planned: bool = True) -> World:
     """Return the world; unless ``planned``, its schools have yet to plan their terms."""
     clock = FixedClock(at("2026-08-20T09:00:00"))
-    service = bootstrap.build(settings_for(database_url), clock, {"safety": safety or Silent()})
+    service = build(DEFINITION, settings_for(database_url), clock, {"safety": safety or Silent()})
     world = World(service, clock)
     for district_id, profile in ((CITY, "urban-district"), (DEXING, "dexing")):
         body = {"district_id": district_id, "name": district_id, "profile": profile}

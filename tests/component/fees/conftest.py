@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
+from chassis.assembly import build
 from chassis.eventsourcing.application import WireReply
 from chassis.kernel.call import CHINA, Principal
 from chassis.service import Service
 from chassis.testing.world import FixedClock, call, fresh_sqlite, settings_for
-from services.fees import bootstrap, migrations
+from services.fees import migrations
+from services.fees.definition import DEFINITION
 from tests.component.fees.enrollment import DEXING, URBAN, Enrollment
 
 URBAN_SCHOOL, DEXING_SCHOOL, JUNIOR_SCHOOL = "s-urban", "s-dexing", "s-junior"
@@ -76,7 +78,7 @@ def fees(tmp_path: Path) -> Iterator[Fees]:
         enrollment.enrolled(school, pupil, kind)
     clock = FixedClock(datetime(2026, 9, 1, 15, 25, tzinfo=CHINA))
     settings = settings_for(fresh_sqlite(tmp_path / "fees.sqlite", migrations))
-    service = bootstrap.build(settings, clock, {"enrollment": enrollment})
+    service = build(DEFINITION, settings, clock, {"enrollment": enrollment})
     world = Fees(service, enrollment, clock)
     world.listen()
     yield world

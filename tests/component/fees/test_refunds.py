@@ -8,7 +8,8 @@ import pytest
 
 from chassis.kernel.call import Principal
 from chassis.testing.world import call
-from contracts.fees import replies
+from contracts.fees.charges import Charges, Refunds
+from contracts.schemas import schema_of
 from tests.component.fees.conftest import DEXING_SCHOOL, URBAN_SCHOOL, Fees, finance
 
 WHOSE = {
@@ -57,14 +58,14 @@ def pay(fees: Fees, amount_fen: int, month: str = "2026-10") -> dict[str, Any]:
 
 def refunds(fees: Fees, by: Principal | None = None) -> list[dict[str, Any]]:
     answer = fees.ask("list_refunds", by=by, student="p-1")["body"]
-    assert replies.Refunds().validate(answer) == {}
+    assert schema_of(Refunds)().validate(answer) == {}
     items: list[dict[str, Any]] = answer["items"]
     return items
 
 
 def charges(fees: Fees) -> dict[str, dict[str, Any]]:
     answer = fees.ask("list_charges", student="p-1")["body"]
-    assert replies.Charges().validate(answer) == {}
+    assert schema_of(Charges)().validate(answer) == {}
     return {each["month"]: each for each in answer["items"]}
 
 

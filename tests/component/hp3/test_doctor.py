@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+from chassis.assembly import build
 from chassis.testing.world import FixedClock, fresh_sqlite, settings_for
 from chassis.vault import MasterKey, Vault
 from hp3.doctor import databases, rounds
-from services.fees import bootstrap, migrations
+from services.fees import migrations
+from services.fees.definition import DEFINITION
 from tests.component.audit.logs import START, Logs
 
 VAULT = settings_for("sqlite://").vault()
@@ -23,7 +25,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     url = f"sqlite:///{tmp_path / 'fees.sqlite'}"
     if request.param == "postgresql":
         url = request.getfixturevalue("fresh_database")("fees")
-    service = bootstrap.build(settings_for(url), FixedClock(START), Logs())
+    service = build(DEFINITION, settings_for(url), FixedClock(START), Logs())
     with service.database.write() as connection:
         VAULT.session(connection).put("p-1", name="周小满")
     service.database.close()

@@ -7,7 +7,12 @@ from collections.abc import Callable
 import pytest
 from marshmallow import Schema
 
-from contracts.enrollment import offerings, plans, proposals, replies
+from contracts.enrollment.filing import DOCUMENTS, Pack, Rules
+from contracts.enrollment.offerings import Offerings
+from contracts.enrollment.plans import ReturnPlan
+from contracts.enrollment.policy import Policy, PolicyProposals
+from contracts.enrollment.term_plan import DistrictPlans, TermPlan
+from contracts.schemas import schema_of
 from tests.component.pages import deciding
 from tests.component.pages.deciding import DECIDING
 from tests.component.pages.world import Browser, SchoolDay
@@ -26,13 +31,13 @@ WEEKDAYS = f"{POLICY}/parameters/service_weekdays"
 @pytest.mark.parametrize(
     ("schema", "answer"),
     [
-        (plans.DistrictPlans(), deciding.DECIDING["list_district_plans"]),
-        (plans.TermPlan(), deciding.PLAN),
-        (plans.Rules(), deciding.DECIDING["list_rules"]),
-        (plans.Pack(), deciding.PACK),
-        (offerings.Offerings(), deciding.DECIDING["list_offerings"]),
-        (replies.Policy(), deciding.DISTRICT),
-        (proposals.PolicyProposals(), deciding.DECIDING["list_policy_proposals"]),
+        (schema_of(DistrictPlans)(), deciding.DECIDING["list_district_plans"]),
+        (schema_of(TermPlan)(), deciding.PLAN),
+        (schema_of(Rules)(), deciding.DECIDING["list_rules"]),
+        (schema_of(Pack)(), deciding.PACK),
+        (schema_of(Offerings)(), deciding.DECIDING["list_offerings"]),
+        (schema_of(Policy)(), deciding.DISTRICT),
+        (schema_of(PolicyProposals)(), deciding.DECIDING["list_policy_proposals"]),
     ],
     ids=lambda each: type(each).__name__,
 )
@@ -153,7 +158,7 @@ def test_a_plan_is_returned_with_a_reason_and_the_items(
     assert answer.status_code == 303
     [sent] = day.sent("return_plan")
     assert sent.body == {"reason": "请落实安全岗位", "items": items}
-    assert plans.ReturnPlan().validate(sent.body) == {}
+    assert schema_of(ReturnPlan, without=frozenset({"term_id"}))().validate(sent.body) == {}
 
 
 def test_a_plan_that_is_not_under_review_has_no_answer(
@@ -232,7 +237,7 @@ def test_a_large_school_and_long_rules_stay_in_the_budget(
         {**pupil, "class_name": f"{n % 60}班"} for n in range(3000)
     ]
     day.answers["list_rules"]["items"] = [
-        deciding.rule(each, "安全制度" * 25_000) for each in plans.DOCUMENTS
+        deciding.rule(each, "安全制度" * 25_000) for each in DOCUMENTS
     ]
 
     for path in (FILING, PLAN):

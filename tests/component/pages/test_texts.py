@@ -9,22 +9,34 @@ from string import Formatter
 
 import pytest
 
-from contracts.attendance import offering_days
-from contracts.attendance.events import GUARD_REASONS
-from contracts.attendance.requests import RELATIONS
+from contracts.attendance.handover import GUARD_REASONS
+from contracts.attendance.pickup import RELATIONS as RECEIVERS
+from contracts.attendance.sessions import PARTS, REVIEWS
 from contracts.enrollment import (
-    listening_words,
-    offerings,
     parameters,
-    plans,
-    proposals,
-    vocabulary,
+)
+from contracts.enrollment.filing import DOCUMENTS
+from contracts.enrollment.helpers import HELPER_ROLES
+from contracts.enrollment.notices import AUDIENCES, NOTICE_KINDS
+from contracts.enrollment.offerings import VENUE_KINDS
+from contracts.enrollment.opinions import SOURCES as SPEAKERS
+from contracts.enrollment.places import PRIORITIES
+from contracts.enrollment.plans import ACTIVITIES, DECLARATIONS
+from contracts.enrollment.surveys import PURPOSES, QUESTION_KINDS, SURVEY_STATES
+from contracts.enrollment.vocabulary import (
+    APPLICATION_STATES,
+    CONTENT_KINDS,
+    RELATIONS,
+    SERVICE_KINDS,
+    STAFF_KINDS,
+    STAGES,
+    STATES,
 )
 from contracts.enrollment.voluntariness import ALERTS
-from contracts.fees.events import CAUSES, METHODS
-from contracts.safety.breach_events import BREACH_KINDS
-from contracts.safety.events import CATEGORIES, SEVERITIES
-from contracts.safety.fitness_events import RESULTS
+from contracts.fees.charges import CAUSES, METHODS
+from contracts.safety.breaches import BREACH_KINDS
+from contracts.safety.fitness import RESULTS
+from contracts.safety.incidents import CATEGORIES, SEVERITIES
 from contracts.safety.providers import STANDINGS
 from gateway import texts
 from gateway.accounts.model import ROLES
@@ -42,16 +54,16 @@ LITERAL = re.compile(r"""\bt\(\s*["']([\w.-]+)["']\s*[,)]|["']([\w-]+\.[\w.-]+)[
 
 GROUPS = {
     "role": ROLES,
-    "relation": {*RELATIONS, *vocabulary.RELATIONS},
-    "service_kind": vocabulary.SERVICE_KINDS,
-    "content_kind": vocabulary.CONTENT_KINDS,
-    "stage": vocabulary.STAGES,
+    "relation": {*RELATIONS, *RECEIVERS},
+    "service_kind": SERVICE_KINDS,
+    "content_kind": CONTENT_KINDS,
+    "stage": STAGES,
     "session-standing": ("submitted", "approved", "returned"),
     "class-review": ("recommended", "advised_against"),
     "disclosure": ("mode", "content", "safety_measures"),
     "public-standing": cockpit.NEXT,
-    "application": ("not_applied", *vocabulary.APPLICATION_STATES),
-    "staff-kind": vocabulary.STAFF_KINDS,
+    "application": ("not_applied", *APPLICATION_STATES),
+    "staff-kind": STAFF_KINDS,
     "reason": GUARD_REASONS,
     "method": METHODS,
     "refund-cause": CAUSES,
@@ -59,22 +71,22 @@ GROUPS = {
     "category": CATEGORIES,
     "roll": ("present", "absent", "leave", "late", "left", "expected", "handed_over"),
     "outcome": ("created", "updated", "unchanged", "refused", "skipped"),
-    "content-state": set(offering_days.REVIEWS) - {"approved"},
-    "day-part": offering_days.PARTS,
+    "content-state": set(REVIEWS) - {"approved"},
+    "day-part": PARTS,
     "authorisation": ("valid", "not_yet", "expired", "revoked"),
-    "priority": offerings.PRIORITIES,
+    "priority": PRIORITIES,
     "breach-kind": BREACH_KINDS,
     "alert": ALERTS,
     "provider-standing": STANDINGS,
-    "helper-role": plans.HELPER_ROLES,
+    "helper-role": HELPER_ROLES,
     "publicity": ("published", "confirmed"),
     "tariff-status": ("provisional", "approved"),
-    "audience": listening_words.AUDIENCES,
-    "notice-kind": listening_words.NOTICE_KINDS,
-    "purpose": listening_words.PURPOSES,
-    "question-kind": listening_words.QUESTION_KINDS,
-    "survey-state": listening_words.SURVEY_STATES,
-    "source": listening_words.SOURCES,
+    "audience": AUDIENCES,
+    "notice-kind": NOTICE_KINDS,
+    "purpose": PURPOSES,
+    "question-kind": QUESTION_KINDS,
+    "survey-state": SURVEY_STATES,
+    "source": SPEAKERS,
     "rating": ("1", "2", "3", "4", "5"),
     "plan-standing": terms.NOW_AT,
     "plan-step": terms.STEPS,
@@ -85,12 +97,12 @@ GROUPS = {
     "answers-for": ("head", "member", "post", "duty", "venue", "offering"),
     "post": term_people.POSTS,
     "duty": checklist.DUTIES,
-    "meeting": plans.ACTIVITIES,
-    "declaration": plans.DECLARATIONS,
-    "document": plans.DOCUMENTS,
+    "meeting": ACTIVITIES,
+    "declaration": DECLARATIONS,
+    "document": DOCUMENTS,
     "disclosed": ("mode", "content", "safety_measures"),
     "screening": RESULTS,
-    "venue-kind": offerings.VENUE_KINDS,
+    "venue-kind": VENUE_KINDS,
     "offering-standing": ("proposed", "returned", "open", "closed"),
     "subject": ("pipa_club",),
     "tie-break": ("lottery", "arrival"),
@@ -103,7 +115,7 @@ GROUPS = {
     "pack-part": ("courses", "staffing", "roster", "charges", "management"),
     "charge": ("tariff_fen", "fee_cap_primary_fen", "fee_cap_junior_fen", "waiver_ratio_bp"),
     "policy-source": ("plan", "district", "bureau", "unset"),
-    "proposal-state": proposals.STATES,
+    "proposal-state": STATES,
     "parameter-word": ("primary", "junior", "urban", "rural", "from", "to", "summer_to"),
     "shape": parameters.VALUES,
     "plan-item": profiles.checklist(),
@@ -169,7 +181,7 @@ def test_every_value_of_a_vocabulary_has_a_word(group: str) -> None:
 
 
 def test_only_relations_that_attendance_takes_are_offered() -> None:
-    assert set(OFFERED) <= set(RELATIONS)
+    assert set(OFFERED) <= set(RECEIVERS)
 
 
 def test_what_was_done_is_always_said() -> None:

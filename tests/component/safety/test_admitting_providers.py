@@ -9,7 +9,8 @@ import pytest
 
 from chassis.kernel.call import CHINA, Principal
 from chassis.testing.world import call
-from contracts.safety import providers
+from contracts.safety.providers import Providers, ProviderState
+from contracts.schemas import schema_of
 from tests.component.safety.town import (
     BUREAU,
     FAR_BUREAU,
@@ -39,7 +40,7 @@ def remove(town: Town, who: Principal = OFFICE, provider_id: str = "blue-sky") -
 
 def listed(town: Town, who: Principal = OFFICE, school_id: str = SCHOOL) -> list[dict[str, Any]]:
     answer = town.ok(who, "list_providers", school_id=school_id)
-    assert providers.Providers().validate(answer) == {}
+    assert schema_of(Providers)().validate(answer) == {}
     items: list[dict[str, Any]] = answer["items"]
     return items
 
@@ -52,7 +53,7 @@ def on(town: Town, day: str) -> None:
 @pytest.mark.clause("P1-079", "P2-061")
 def test_a_provider_enters_leaves_and_enters_again(town: Town):
     made = town.ok(OFFICE, "admit_provider", BLUE)
-    assert providers.ProviderState().validate(made) == {}
+    assert schema_of(ProviderState)().validate(made) == {}
     (shown,) = listed(town)
     assert (shown["name"], shown["licence_no"], shown["reason"]) == (
         "蓝天体育",

@@ -9,7 +9,13 @@ import pytest
 from chassis.kernel.call import Principal
 from chassis.testing.world import call
 from chassis.vault import ERASED
-from contracts.safety import fitness
+from contracts.safety.fitness import (
+    ResponsibilityStatement,
+    ScreeningRecorded,
+    StaffFitnessList,
+    StatementSigned,
+)
+from contracts.schemas import schema_of
 from services.safety import statements
 from tests.component.safety.town import BUREAU, FAR_BUREAU, MUM, OFFICE, STRANGER, WANG, Town
 
@@ -20,7 +26,7 @@ SIGNATURE = {**TERM, "statement_version": "2026-1"}
 
 def listed(town: Town, who: Principal = OFFICE) -> dict[str, dict[str, Any]]:
     answer = town.ok(who, "list_staff_fitness", TERM)
-    assert fitness.StaffFitnessList().validate(answer) == {}
+    assert schema_of(StaffFitnessList)().validate(answer) == {}
     return {each["staff_id"]: each for each in answer["items"]}
 
 
@@ -30,7 +36,7 @@ def test_everybody_is_listed_of_whatever_kind_until_screened(town: Town):
     made = town.ok(OFFICE, "record_screening", CLEAR)
     after = listed(town)
 
-    assert fitness.ScreeningRecorded().validate(made) == {}
+    assert schema_of(ScreeningRecorded)().validate(made) == {}
     assert {each["kind"] for each in before.values()} == {"school_staff", "volunteer", "parent"}
     assert [each["screened"] for each in before.values()] == [False] * 3
     assert (after["wang"]["screened"], after["wang"]["valid_until"]) == (True, "2027-08-19")
@@ -56,8 +62,8 @@ def test_the_person_reads_and_signs_for_a_term(town: Town):
     version = {"statement_version": shown["statement_version"]}
     made = town.ok(WANG, "sign_responsibility_statement", {**TERM, **version})
 
-    assert fitness.ResponsibilityStatement().validate(shown) == {}
-    assert fitness.StatementSigned().validate(made) == {}
+    assert schema_of(ResponsibilityStatement)().validate(shown) == {}
+    assert schema_of(StatementSigned)().validate(made) == {}
     assert (made["by"], made["text_sha256"]) == ("staff", shown["text_sha256"])
     assert {who for who, each in listed(town).items() if each["statement_signed"]} == {"wang"}
 

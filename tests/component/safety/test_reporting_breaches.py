@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import MetaData
 
 from chassis.kernel.call import CHINA, Principal
-from contracts.safety import breaches
+from contracts.safety.breaches import Breaches, BreachReport
+from contracts.schemas import schema_of
 from tests.component.safety.town import (
     BUREAU,
     FAR_BUREAU,
@@ -34,7 +35,7 @@ OPERATOR = Principal(account_id="a-operator", role="operator")
 
 def listed(town: Town, who: Principal) -> list[dict[str, Any]]:
     answer = town.ok(who, "list_breaches")
-    assert breaches.Breaches().validate(answer) == {}
+    assert schema_of(Breaches)().validate(answer) == {}
     items: list[dict[str, Any]] = answer["items"]
     return items
 
@@ -61,7 +62,7 @@ def test_those_around_a_school_report_and_the_bureau_reads_it(
 ):
     made = town.ok(who, "report_breach", {**TEACHING, "kind": kind})
 
-    assert breaches.BreachReport().validate(made) == {}
+    assert schema_of(BreachReport)().validate(made) == {}
     (item,) = listed(town, BUREAU)
     assert item == {
         **TEACHING,

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from chassis.assembly import build
 from chassis.kernel.call import CHINA, Principal
 from chassis.service import Service
 from chassis.testing.world import FixedClock, Silent, call, fresh_sqlite, settings_for
-from services.safety import bootstrap, migrations
+from services.safety import migrations
+from services.safety.definition import DEFINITION
 
 TEACHER = Principal(account_id="t", role="teacher", school_id="school")
 STRANGER = Principal(account_id="x", role="teacher", school_id="another")
@@ -32,7 +34,7 @@ BODY = {
 def safety(tmp_path: Path) -> Iterator[Service]:
     clock = FixedClock(datetime(2026, 9, 1, 16, 0, tzinfo=CHINA))
     settings = settings_for(fresh_sqlite(tmp_path / "safety.sqlite", migrations))
-    service = bootstrap.build(settings, clock, {"enrollment": Silent()})
+    service = build(DEFINITION, settings, clock, {"enrollment": Silent()})
     yield service
     service.database.close()
 

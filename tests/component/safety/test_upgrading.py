@@ -8,10 +8,12 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
+from chassis.assembly import build
 from chassis.eventsourcing import migrate
 from chassis.eventsourcing.database import open_database
 from chassis.testing.world import FixedClock, settings_for
-from services.safety import bootstrap, migrations
+from services.safety import migrations
+from services.safety.definition import DEFINITION
 from services.safety.projections import facts
 from tests.component.audit.logs import START, Log
 from tests.component.safety.town import SCHOOL, speak
@@ -43,7 +45,7 @@ def test_families_and_staff_of_before_are_known_after_the_upgrade(tmp_path: Path
     first_release(url)
     enrollment = Log("enrollment")
     speak(enrollment)
-    service = bootstrap.build(settings_for(url), FixedClock(START), {"enrollment": enrollment})
+    service = build(DEFINITION, settings_for(url), FixedClock(START), {"enrollment": enrollment})
     assert service.subscriber is not None
     service.subscriber.catch_up()
 

@@ -9,6 +9,7 @@ from typing import Any
 from chassis.kernel.call import Principal
 from chassis.service import Service
 from chassis.testing.world import call
+from contracts.language import OPERATIONS
 from tests.component.audit.logs import Log
 
 SCHOOL, OTHER = "school", "another"
@@ -44,7 +45,9 @@ class Town:
         school_id: str = SCHOOL,
         **context: Any,
     ) -> dict[str, Any]:
-        at = {"school_id": school_id, "staff_id": staff_id}
+        place = {"school_id": school_id, "staff_id": staff_id}
+        wanted = {**OPERATIONS["operations"], **OPERATIONS["safety"]}[operation].path_fields
+        at = {name: value for name, value in place.items() if name in wanted}
         return call(self.service, who, operation, at, body or {}, **context)
 
     def events(self) -> list[dict[str, Any]]:

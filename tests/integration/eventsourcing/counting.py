@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table
@@ -14,6 +13,7 @@ from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.log import EventLog
 from chassis.kernel.call import CHINA, Call, Principal
 from chassis.kernel.decider import Decider
+from contracts.shapes import event
 
 metadata = MetaData()
 tables.declare_log(metadata)
@@ -32,7 +32,7 @@ CALL = Call(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class Counted:
     """``by`` was added to a tally."""
 
@@ -50,7 +50,7 @@ def project(connection: Connection, event: Event) -> None:
 
 TALLY: Decider[int, int, Counted] = Decider(
     0,
-    lambda _state, by: [Counted(by)] if by else [],
+    lambda _state, by: [Counted(by=by)] if by else [],
     lambda state, event: state + event.by,
 )
 
@@ -59,7 +59,7 @@ def open_log(url: str, *, create: bool = False) -> EventLog:
     database = open_database(url)
     if create:
         metadata.create_all(database.engine)
-    codec = Codec({"Counted": (Counted, 1)})
+    codec = Codec([Counted])
     return EventLog("counting", database, codec, projections={"Counted": [project]})
 
 

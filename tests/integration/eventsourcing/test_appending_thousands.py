@@ -23,7 +23,7 @@ def test_many_events_are_stored_exactly_as_one_is(log: EventLog) -> None:
     awkward = replace(CALL, correlation_id=AWKWARD, causation_id=None)
     for stream_id, count in (("one", 1), ("many", MANY)):
         with log.unit_of_work("north", awkward) as work:
-            work.append(stream_id, [Counted(7)] * count)
+            work.append(stream_id, [Counted(by=7)] * count)
 
     rows = [dict(zip(EVENT_COLUMNS, row, strict=True)) for row in log.read_rows("north", 0, 9999)]
     same = {tuple(row[name] for name in row if name not in DIFFERENT) for row in rows}
@@ -45,7 +45,7 @@ def test_parts_make_one_append_without_gaps_and_are_announced_once(log: EventLog
 
     with log.unit_of_work("north", CALL) as work:
         for _ in range(2):
-            work.append("a", [Counted(1)] * MANY)
+            work.append("a", [Counted(by=1)] * MANY)
             work.write_out()
         assert work.appended
 
@@ -56,16 +56,16 @@ def test_parts_make_one_append_without_gaps_and_are_announced_once(log: EventLog
 
 def test_a_version_taken_meanwhile_refuses_thousands_too(log: EventLog) -> None:
     with log.unit_of_work("north", CALL) as work:
-        work.append("a", [Counted(1)])
+        work.append("a", [Counted(by=1)])
 
     with pytest.raises(ConcurrencyConflict), log.unit_of_work("north", CALL) as work:
-        work.append("a", [Counted(1)] * MANY, expected_version=0)
+        work.append("a", [Counted(by=1)] * MANY, expected_version=0)
     assert seqs(log, "north") == [1]
 
 
 def _break_off(log: EventLog) -> None:
     with log.unit_of_work("north", CALL) as work:
-        work.append("a", [Counted(1)] * MANY)
+        work.append("a", [Counted(by=1)] * MANY)
         work.write_out()
         assert work.rows == []
         assert len(log.stream(work.connection, "north", "a")) == MANY

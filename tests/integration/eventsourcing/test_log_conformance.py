@@ -101,7 +101,7 @@ def test_an_unexpected_version_is_refused_and_nothing_is_stored(log: EventLog) -
     count(log, "north", "a")
 
     with pytest.raises(ConcurrencyConflict), log.unit_of_work("north", CALL) as work:
-        work.append("a", [Counted(1)], expected_version=0)
+        work.append("a", [Counted(by=1)], expected_version=0)
     assert seqs(log, "north") == [1]
     assert total_of(log, "a") == 1
 
@@ -109,7 +109,7 @@ def test_an_unexpected_version_is_refused_and_nothing_is_stored(log: EventLog) -
 def test_an_expected_version_that_holds_is_accepted(log: EventLog) -> None:
     count(log, "north", "a")
     with log.unit_of_work("north", CALL) as work:
-        assert work.append("a", [Counted(1), Counted(1)], expected_version=1) == 3
+        assert work.append("a", [Counted(by=1), Counted(by=1)], expected_version=1) == 3
 
     assert seqs(log, "north") == [1, 2, 3]
 

@@ -22,7 +22,7 @@ def parts(name: str) -> tuple[ModuleType, MetaData]:
     if name == "gateway":
         metadata = import_module("gateway.accounts.tables").metadata
         return import_module("gateway.migrations"), metadata
-    import_module(f"services.{name}.bootstrap")  # imports every module that declares a table
+    import_module(f"services.{name}.definition")  # imports every module that declares a table
     metadata = import_module(f"services.{name}.schema").metadata
     return import_module(f"services.{name}.migrations"), metadata
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.api.routing import Command, Route
+from contracts.shapes import Operation
+from tests.integration.gateway.routes import is_post, path_of
 
 SENSIBLE = {"string": "x1", "integer": 1, "array": [], "object": {}, "boolean": True}
 KNOWN = {
@@ -32,11 +33,9 @@ def sensible_body(fields: dict[str, dict[str, Any]]) -> dict[str, object]:
     return {name: KNOWN.get(name) or sensible(schema) for name, schema in fields.items()}
 
 
-def fields_of(spec: dict[str, Any], route: Route) -> dict[str, dict[str, Any]]:
-    operation = spec["paths"][f"/api/v1{route.path}"][
-        "post" if isinstance(route, Command) else "get"
-    ]
-    if not isinstance(route, Command):
+def fields_of(spec: dict[str, Any], route: Operation) -> dict[str, dict[str, Any]]:
+    operation = spec["paths"][f"/api/v1{path_of(route)}"]["post" if is_post(route) else "get"]
+    if not is_post(route):
         asked = [p for p in operation.get("parameters", []) if p.get("in") == "query"]
         return {p["name"]: p["schema"] for p in asked}
     body = operation.get("requestBody")

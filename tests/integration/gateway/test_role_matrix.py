@@ -10,24 +10,24 @@ import pytest
 from flask.testing import FlaskClient
 
 from chassis.kernel.call import SCHOOL_ROLES
-from gateway.api.routing import Command, Route
+from contracts.shapes import Operation
 from tests.integration.gateway.bodies import fields_of, sensible_body
 from tests.integration.gateway.conftest import ROLES, Platform
-from tests.integration.gateway.test_routes_match_services import ROUTES, route_of
+from tests.integration.gateway.routes import ROUTES, is_post, path_of
 
 
-def send(platform: Platform, route: Route, role: str, client: FlaskClient) -> Any:
-    path = "/api/v1" + re.sub(r"\{\w+\}", "x1", route.path)
+def send(platform: Platform, route: Operation, role: str, client: FlaskClient) -> Any:
+    path = "/api/v1" + re.sub(r"\{\w+\}", "x1", path_of(route))
     headers = {**platform.as_(role), "Idempotency-Key": "k"}
-    if isinstance(route, Command):
+    if is_post(route):
         return client.post(path, json={}, headers=headers)
     return client.get(path, headers=headers)
 
 
 @pytest.mark.clause("P1-005")
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.service}.{route.operation}")
-def test_only_the_roles_of_an_operation_get_past_the_door(platform: Platform, route: Route):
-    allowed = route_of(platform, route.service, route.operation).roles
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.service}.{route.name}")
+def test_only_the_roles_of_an_operation_get_past_the_door(platform: Platform, route: Operation):
+    allowed = route.roles
     client = platform.app.test_client()
 
     for role in ROLES:
@@ -122,9 +122,9 @@ def test_a_bureau_supervises_but_never_does_the_schools_work(platform: Platform)
     tried = set()
 
     for route in ROUTES:
-        if route.operation in THE_SCHOOLS_WORK:
-            tried.add(route.operation)
-            assert send(platform, route, "bureau", client).status_code == 403, route.operation
+        if route.name in THE_SCHOOLS_WORK:
+            tried.add(route.name)
+            assert send(platform, route, "bureau", client).status_code == 403, route.name
     upload = client.post(
         "/api/v1/schools/x1/imports",
         data={"file": (io.BytesIO(b"x"), "r.csv")},
@@ -143,29 +143,29 @@ def test_a_schools_own_roles_command_their_own_school_only(
     tried = 0
 
     for route in ROUTES:
-        if not isinstance(route, Command) or "{school_id}" not in route.path or not route.keyed:
+        if not is_post(route) or "{school_id}" not in path_of(route) or route.posted:
             continue
         body = sensible_body(fields_of(spec, route))
-        roles = route_of(platform, route.service, route.operation).roles
+        roles = route.roles
         for role in roles & SCHOOL_ROLES:
-            headers = {**platform.as_(role), "Idempotency-Key": f"{route.operation}-{role}"}
-            path = "/api/v1" + route.path.replace("{school_id}", "x2")
+            headers = {**platform.as_(role), "Idempotency-Key": f"{route.name}-{role}"}
+            path = "/api/v1" + path_of(route).replace("{school_id}", "x2")
             response = client.post(path, json=body, headers=headers)
-            assert response.status_code == 404, (route.operation, role, response.text)
+            assert response.status_code == 404, (route.name, role, response.text)
             tried += 1
 
     assert tried > 10
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.service}.{route.operation}")
-def test_nobody_gets_past_the_door_without_a_login(platform: Platform, route: Route):
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.service}.{route.name}")
+def test_nobody_gets_past_the_door_without_a_login(platform: Platform, route: Operation):
     client = platform.app.test_client()
-    path = "/api/v1" + re.sub(r"\{\w+\}", "x1", route.path)
+    path = "/api/v1" + re.sub(r"\{\w+\}", "x1", path_of(route))
     headers = {"Idempotency-Key": "k"}
 
     response = (
         client.post(path, json={}, headers=headers)
-        if isinstance(route, Command)
+        if is_post(route)
         else client.get(path, headers=headers)
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.tables import declare_checkpoints, declare_log
 from chassis.kernel.call import CHINA, SYSTEM, Call
 from chassis.messaging.subscriber import Source, Subscriber
+from contracts.shapes import event
 
 OWNER, LISTENER = "bell", "pupils"
 NOW = datetime(2026, 9, 1, 15, 25, tzinfo=CHINA)
@@ -32,12 +32,12 @@ heard = sa.Table(
 """An effect without a key of its own: applied twice, it shows twice."""
 
 
-@dataclass(frozen=True, slots=True)
+@event
 class BellRung:
     number: int
 
 
-CODEC = Codec({"BellRung": (BellRung, 1)})
+CODEC = Codec([BellRung])
 
 
 def fresh(url: str) -> Database:
@@ -61,7 +61,7 @@ def ring(log: EventLog, partition: str, times: int, *, at_once: int = 100) -> No
         call = Call(principal=SYSTEM, now=NOW, correlation_id="test")
         with log.unit_of_work(partition, call) as work:
             stream = f"bell-{upto}"
-            work.append(stream, [BellRung(n) for n in range(done + 1, upto + 1)])
+            work.append(stream, [BellRung(number=n) for n in range(done + 1, upto + 1)])
         done = upto
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from chassis.testing.scenario import Scenario
+from contracts.attendance.sessions import PupilCheckedIn, PupilMarkedAbsent
 from services.attendance.domain.commands import CheckIn, MarkAbsent
 from services.attendance.domain.custody import CUSTODY
-from services.attendance.domain.events import PupilCheckedIn, PupilMarkedAbsent
 
 TODAY = date(2026, 9, 1)
 

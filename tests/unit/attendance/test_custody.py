@@ -9,6 +9,9 @@ import pytest
 
 from chassis.kernel.call import CHINA
 from chassis.testing.scenario import Scenario
+from contracts.attendance.handover import ChildHandedOver, PickupRefused
+from contracts.attendance.pickup import PickupCodeIssued
+from contracts.attendance.sessions import PupilCheckedIn, PupilMarkedAbsent
 from services.attendance.domain import errors
 from services.attendance.domain.commands import (
     CheckIn,
@@ -18,13 +21,6 @@ from services.attendance.domain.commands import (
     RefusePickup,
 )
 from services.attendance.domain.custody import CUSTODY, MAX_WRONG_TRIES
-from services.attendance.domain.events import (
-    ChildHandedOver,
-    PickupCodeIssued,
-    PickupRefused,
-    PupilCheckedIn,
-    PupilMarkedAbsent,
-)
 from services.attendance.domain.values import Standing
 
 TODAY = date(2026, 9, 1)

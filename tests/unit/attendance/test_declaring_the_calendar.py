@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.attendance.calendar import CalendarDayDeclared, CalendarYearDeclared
 from services.attendance import holidays
 from services.attendance.domain import errors
 from services.attendance.domain.calendar import CALENDAR
 from services.attendance.domain.commands import DeclareDay, DeclareYear
-from services.attendance.domain.events import CalendarDayDeclared, CalendarYearDeclared
 from services.attendance.domain.values import DeclaredDay
 
 calendar = Scenario(CALENDAR)

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.attendance.pickup import PickupAuthorised, PickupRevoked
 from services.attendance.domain import errors
 from services.attendance.domain.commands import AuthoriseGuardian, AuthorisePickup, RevokePickup
-from services.attendance.domain.events import PickupAuthorised, PickupRevoked
 from services.attendance.domain.pickup_list import PICKUP_LIST, standing
 
 TODAY = date(2026, 9, 1)

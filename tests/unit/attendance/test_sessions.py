@@ -9,12 +9,12 @@ import pytest
 
 from chassis.kernel.call import CHINA
 from chassis.testing.scenario import Scenario
+from contracts.attendance.sessions import RollException, RollTaken, SessionOpened
 from services.attendance.domain import errors
 from services.attendance.domain.commands import OpenSession, TakeRoll
-from services.attendance.domain.events import RollTaken, SessionOpened
 from services.attendance.domain.service_day import NoService
 from services.attendance.domain.session import SESSION
-from services.attendance.domain.values import RollException, Window
+from services.attendance.domain.values import Window
 
 TODAY = date(2026, 9, 1)
 session = Scenario(SESSION)

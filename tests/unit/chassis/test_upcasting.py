@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -12,11 +11,12 @@ from hypothesis import strategies as st
 from chassis.eventsourcing.codec import Codec
 from chassis.eventsourcing.upcasting import Upcasting
 from chassis.kernel.errors import NewerVersion
+from contracts.shapes import event as said_event
 
 Data = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@said_event(version=3)
 class Rung:
     """Version 3: how loud, and why; version 1 had neither, version 2 no reason."""
 
@@ -34,7 +34,7 @@ def reasoned(data: Data) -> Data:
 
 
 STEPS = {("Rung", 1): louder, ("Rung", 2): reasoned}
-CODEC = Codec({"Rung": (Rung, 3)}, STEPS)
+CODEC = Codec([Rung], STEPS)
 upcast = Upcasting({("bell", "Rung"): 3}, {"bell": STEPS})
 
 
@@ -51,11 +51,11 @@ def event(version: int, service: str = "bell", name: str = "Rung", **data: Any) 
     ],
 )
 def test_a_stream_reads_every_version_as_the_newest(version: int, stored: str):
-    assert CODEC.decode("Rung", version, stored) == Rung(1, 5)
+    assert CODEC.decode("Rung", version, stored) == Rung(number=1, loudness=5)
 
 
 def test_what_is_written_is_the_newest_version():
-    assert CODEC.encode(Rung(1, 2, "fire"))[:2] == ("Rung", 3)
+    assert CODEC.encode(Rung(number=1, loudness=2, reason="fire"))[:2] == ("Rung", 3)
 
 
 def test_an_envelope_is_brought_up_to_date_and_the_old_one_stays_as_it_was():

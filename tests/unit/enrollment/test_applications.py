@@ -6,6 +6,17 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.agreements import (
+    AgreementSigned,
+    ResponsibilityLetterSigned,
+    StudentEnrolled,
+)
+from contracts.enrollment.applications import (
+    ApplicationAccepted,
+    ApplicationRejected,
+    ApplicationSubmitted,
+    ParticipationDeclined,
+)
 from services.enrollment.domain import errors
 from services.enrollment.domain.application import APPLICATION
 from services.enrollment.domain.commands import (
@@ -15,15 +26,6 @@ from services.enrollment.domain.commands import (
     RejectApplication,
     SignAgreement,
     SubmitApplication,
-)
-from services.enrollment.domain.consent_events import ResponsibilityLetterSigned
-from services.enrollment.domain.events import (
-    AgreementSigned,
-    ApplicationAccepted,
-    ApplicationRejected,
-    ApplicationSubmitted,
-    ParticipationDeclined,
-    StudentEnrolled,
 )
 
 WHO = {"student_id": "st-1", "term_id": "t-1"}

@@ -1,13 +1,13 @@
 """A guardian whom the school keeps from a pupil, with proof."""
 
 from chassis.testing.scenario import Scenario
-from services.enrollment.domain import errors
-from services.enrollment.domain.events import (
+from contracts.enrollment.people import (
     GuardianBlocked,
     GuardianLinked,
     GuardianUnblocked,
     StudentRegistered,
 )
+from services.enrollment.domain import errors
 from services.enrollment.domain.student import STUDENT, BlockGuardian, RecordStudent
 
 registered = StudentRegistered(student_id="st-1", school_id="s-1", class_id="c-1", grade=3)

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.applications import ApplicationReviewed, PupilAssentRecorded
+from contracts.enrollment.placement import StudentWithdrawn
 from services.enrollment.domain import errors
 from services.enrollment.domain.application import APPLICATION
 from services.enrollment.domain.commands import RecordPupilAssent, ReviewApplication
-from services.enrollment.domain.consent_events import ApplicationReviewed, PupilAssentRecorded
-from services.enrollment.domain.placement_events import StudentWithdrawn
 from tests.unit.enrollment.test_applications import (
     FIRST,
     WHO,

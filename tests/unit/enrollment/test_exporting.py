@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from chassis.kernel.call import CHINA
 from chassis.testing.scenario import Scenario
-from services.enrollment.domain.export import EXPORT, ExportMade, MakeExport, is_masked
+from contracts.enrollment.exports import ExportMade
+from services.enrollment.domain.export import EXPORT, MakeExport, is_masked
 from services.enrollment.roster.export import OTHERS, ROSTER, Line, write_export
 
 FACTS = {"export_id": "x-1", "kind": "roster", "rows": 2, "masked": True, "sha256": "ab" * 32}

@@ -6,20 +6,12 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.applications import ApplicationLapsed
+from contracts.enrollment.placement import EnrolmentResumed, EnrolmentSuspended, StudentWithdrawn
 from services.enrollment.domain import errors
 from services.enrollment.domain.application import APPLICATION
 from services.enrollment.domain.commands import LeaveSchool
-from services.enrollment.domain.placement import (
-    ResumeEnrolment,
-    SuspendEnrolment,
-    WithdrawStudent,
-)
-from services.enrollment.domain.placement_events import (
-    ApplicationLapsed,
-    EnrolmentResumed,
-    EnrolmentSuspended,
-    StudentWithdrawn,
-)
+from services.enrollment.domain.placement import ResumeEnrolment, SuspendEnrolment, WithdrawStudent
 from tests.unit.enrollment.test_applications import (
     FIRST,
     LAST,

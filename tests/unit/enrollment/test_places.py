@@ -11,17 +11,17 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from chassis.kernel.call import CHINA
 from chassis.testing.scenario import Scenario
-from services.enrollment.domain.places import errors
-from services.enrollment.domain.places.events import (
+from contracts.enrollment.places import (
     CapacityChanged,
     PlaceExpired,
     PlaceGivenUp,
     PlaceOffered,
-    PlacesEvent,
     PlacesFilled,
     PlaceTaken,
     PupilWaitlisted,
 )
+from services.enrollment.domain.places import errors
+from services.enrollment.domain.places.events import PlacesEvent
 from services.enrollment.domain.places.places import (
     PLACES,
     AcceptOffer,

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.policy import DistrictRegistered, PolicyVersionActivated
 from services.enrollment.domain import errors
-from services.enrollment.domain.events import DistrictRegistered, PolicyVersionActivated
 from services.enrollment.domain.policy import POLICY, RegisterDistrict, SetParameter
 
 PLAN_FROM = date(2024, 9, 1)

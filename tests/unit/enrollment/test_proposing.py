@@ -6,19 +6,20 @@ from typing import Any
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.policy import (
+    DistrictRegistered,
+    PolicyProposalActivated,
+    PolicyProposalWithdrawn,
+    PolicyVersionActivated,
+    PolicyVersionProposed,
+)
 from services.enrollment.domain import errors
-from services.enrollment.domain.events import DistrictRegistered, PolicyVersionActivated
 from services.enrollment.domain.policy import POLICY, ActivateVersion, District
 from services.enrollment.domain.proposal import (
     PROPOSAL,
     ActivateProposal,
     ProposeVersion,
     WithdrawProposal,
-)
-from services.enrollment.domain.proposal_events import (
-    PolicyProposalActivated,
-    PolicyProposalWithdrawn,
-    PolicyVersionProposed,
 )
 
 TODAY, DAY = date(2026, 8, 20), date(2026, 9, 1)

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
-from services.enrollment.domain import errors
-from services.enrollment.domain.events import (
+from contracts.enrollment.publicity import (
     AcceptedListPublished,
     ListConfirmed,
     ObjectionRaised,
     ObjectionResolved,
 )
+from services.enrollment.domain import errors
 from services.enrollment.domain.publicity import (
     PUBLICITY,
     ConfirmList,

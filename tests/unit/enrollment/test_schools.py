@@ -6,13 +6,8 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.schools import ClassOpened, SchoolRegistered, StaffRegistered, TermOpened
 from services.enrollment.domain import errors
-from services.enrollment.domain.events import (
-    ClassOpened,
-    SchoolRegistered,
-    StaffRegistered,
-    TermOpened,
-)
 from services.enrollment.domain.school import SCHOOL, OpenClass, OpenTerm, RegisterSchool
 from services.enrollment.domain.staff import STAFF, RegisterStaff
 

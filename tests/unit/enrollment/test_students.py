@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chassis.testing.scenario import Scenario
-from services.enrollment.domain.events import (
+from contracts.enrollment.people import (
     GuardianLinked,
     StudentDetailsChanged,
     StudentMoved,

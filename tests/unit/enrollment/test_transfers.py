@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.people import StudentDetailsChanged
+from contracts.enrollment.placement import StudentTransferredOut
 from services.enrollment.domain import errors
-from services.enrollment.domain.events import StudentDetailsChanged
-from services.enrollment.domain.placement_events import StudentTransferredOut
 from services.enrollment.domain.student import STUDENT, TransferStudent
 from tests.unit.enrollment.test_students import linked, record, registered
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.places import OfferingsChosen, PriorityGranted
 from services.enrollment.domain.places import errors
-from services.enrollment.domain.places.events import OfferingsChosen, PriorityGranted
 from services.enrollment.domain.places.wishes import (
     CHOICES,
     PRIORITY,

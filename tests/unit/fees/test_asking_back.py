@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.fees.charges import RefundRequested
 from services.fees.domain import errors
 from services.fees.domain.charge import CHARGE
 from services.fees.domain.commands import RequestRefund
-from services.fees.domain.events import RefundRequested
 from tests.unit.fees.test_charging import charge, charged, paid, pay
 
 ask_back = RequestRefund(refund_id="r-1", cause="withdrawn")

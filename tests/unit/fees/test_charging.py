@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.testing.scenario import Scenario
+from contracts.fees.charges import FeeCharged, PaymentRecorded
 from services.fees.domain import errors
 from services.fees.domain.charge import CHARGE
 from services.fees.domain.commands import ChargeMonth, RecordPayment
-from services.fees.domain.events import FeeCharged, PaymentRecorded
 from services.fees.domain.pricing import waived_part
 from services.fees.domain.values import WaiverTerms
 

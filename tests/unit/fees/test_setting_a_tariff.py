@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.fees.tariffs import TariffActivated
 from services.fees.domain import errors
 from services.fees.domain.commands import SetTariff
-from services.fees.domain.events import TariffActivated
 from services.fees.domain.pricing import CappedByPlan, FixedByPlan, standard_fee
 from services.fees.domain.tariff import TARIFF
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.fees.waivers import FeeWaiverGranted
 from services.fees.domain import errors
 from services.fees.domain.commands import GrantWaiver
-from services.fees.domain.events import FeeWaiverGranted
 from services.fees.domain.waiver import WAIVERS
 
 grant = GrantWaiver(

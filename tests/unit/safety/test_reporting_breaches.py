@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.safety.breaches import BreachReported
 from services.safety.domain import errors
-from services.safety.domain.breach import BREACH, BreachReported, ReportBreach
+from services.safety.domain.breach import BREACH, ReportBreach
 
 TODAY = date(2026, 9, 1)
 

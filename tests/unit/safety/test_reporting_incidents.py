@@ -9,9 +9,9 @@ import pytest
 
 from chassis.kernel.call import CHINA
 from chassis.testing.scenario import Scenario
+from contracts.safety.incidents import IncidentGuardianNotified, IncidentReported
 from services.safety.domain import errors
 from services.safety.domain.commands import NotifyGuardian, ReportIncident
-from services.safety.domain.events import IncidentGuardianNotified, IncidentReported
 from services.safety.domain.incident import INCIDENT
 
 NOW = datetime(2026, 9, 1, 16, 0, tzinfo=CHINA)

@@ -17,16 +17,10 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.enrollment.notices import Audience
+from contracts.enrollment.surveys import QuestionAsked, SurveyAnswered, Voice, Wish
 from services.enrollment.domain.listening import errors
-from services.enrollment.domain.listening.events import SurveyAnswered
-from services.enrollment.domain.listening.values import (
-    MAX_TEXT,
-    RATINGS,
-    Audience,
-    Question,
-    Voice,
-    Wish,
-)
+from services.enrollment.domain.listening.values import MAX_TEXT, RATINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +32,7 @@ class Form:
     purpose: str
     audience: Audience
     anonymous: bool
-    questions: tuple[Question, ...]
+    questions: tuple[QuestionAsked, ...]
     choices: tuple[Wish, ...]
     open: bool
 

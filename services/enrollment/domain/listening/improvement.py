@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chassis.kernel.decider import Decider
-from services.enrollment.domain.listening.events import ImprovementPublished
+from contracts.enrollment.opinions import ImprovementPublished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.enrollment.notices import Audience, NoticePublished, NoticeRead
 from services.enrollment.domain.listening import errors
-from services.enrollment.domain.listening.events import NoticePublished, NoticeRead
-from services.enrollment.domain.listening.values import Audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,12 +15,9 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.enrollment.opinions import OpinionAnswered, OpinionReceived
 from services.enrollment.domain.listening import errors
-from services.enrollment.domain.listening.events import (
-    OpinionAnswered,
-    OpinionEvent,
-    OpinionReceived,
-)
+from services.enrollment.domain.listening.events import OpinionEvent
 
 OF_A_FAMILY = ("guardian", "pupil")
 

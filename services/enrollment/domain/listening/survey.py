@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.enrollment.notices import Audience
+from contracts.enrollment.surveys import QuestionAsked, SurveyClosed, SurveyOpened, Wish
 from services.enrollment.domain.listening import errors
-from services.enrollment.domain.listening.events import SurveyClosed, SurveyEvent, SurveyOpened
-from services.enrollment.domain.listening.values import Audience, Question, Wish
+from services.enrollment.domain.listening.events import SurveyEvent
 
 WHOLE_BP = 10_000
 
@@ -33,7 +34,7 @@ class OpenSurvey:
     purpose: str
     audience: Audience
     anonymous: bool
-    questions: tuple[Question, ...]
+    questions: tuple[QuestionAsked, ...]
     choices: tuple[Wish, ...]
     offering_id: str | None
     invited: int
@@ -141,7 +142,7 @@ def _check_questions(command: OpenSurvey) -> None:
         _check_options(each)
 
 
-def _check_options(question: Question) -> None:
+def _check_options(question: QuestionAsked) -> None:
     options = question.option_ids
     if question.kind == "choice" and len(set(options)) < max(2, len(options)):
         raise errors.QuestionsWrong(

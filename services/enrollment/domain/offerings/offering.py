@@ -23,7 +23,14 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
-from services.enrollment.domain.offerings import commands, errors, events
+from contracts.enrollment.offerings import (
+    OfferingAmended,
+    OfferingClosed,
+    OfferingOpened,
+    OfferingProposed,
+    OfferingReturned,
+)
+from services.enrollment.domain.offerings import commands, errors
 from services.enrollment.domain.offerings.checks import check_terms
 from services.enrollment.domain.offerings.commands import OfferingCommand, Terms
 from services.enrollment.domain.offerings.events import OfferingEvent
@@ -72,17 +79,17 @@ def decide(state: Offering, command: OfferingCommand) -> list[OfferingEvent]:
 def evolve(state: Offering, event: OfferingEvent) -> Offering:
     """Return the state after ``event``. Applies facts; never refuses one."""
     match event:
-        case events.OfferingProposed():
+        case OfferingProposed():
             terms = _terms(event, event.service_kind)
             return Proposed(offering_id=event.offering_id, terms=terms, taught_by=event.taught_by)
-        case events.OfferingAmended() if isinstance(state, Proposed):
+        case OfferingAmended() if isinstance(state, Proposed):
             standing = "proposed" if state.standing == "returned" else state.standing
             return replace(state, terms=_terms(event, state.terms.service_kind), standing=standing)
-        case events.OfferingReturned() if isinstance(state, Proposed):
+        case OfferingReturned() if isinstance(state, Proposed):
             return replace(state, standing="returned")
-        case events.OfferingOpened() if isinstance(state, Proposed):
+        case OfferingOpened() if isinstance(state, Proposed):
             return replace(state, standing="open")
-        case events.OfferingClosed() if isinstance(state, Proposed):
+        case OfferingClosed() if isinstance(state, Proposed):
             return replace(state, standing="closed")
         case _:
             return state
@@ -91,7 +98,7 @@ def evolve(state: Offering, event: OfferingEvent) -> Offering:
 OFFERING: Decider[Offering, OfferingCommand, OfferingEvent] = Decider(Unproposed(), decide, evolve)
 
 
-def _terms(event: events.OfferingProposed | events.OfferingAmended, service_kind: str) -> Terms:
+def _terms(event: OfferingProposed | OfferingAmended, service_kind: str) -> Terms:
     return Terms(
         title=event.title,
         service_kind=service_kind,
@@ -120,7 +127,7 @@ def _propose(state: Offering, command: commands.ProposeOffering) -> list[Offerin
     check_terms(command.offering_id, terms, command.setting)
     check_taught_by(command.taught_by, command.setting.provider)
     return [
-        events.OfferingProposed(
+        OfferingProposed(
             offering_id=command.offering_id,
             school_id=command.school_id,
             term_id=command.term_id,
@@ -150,7 +157,7 @@ def _amend(state: Proposed, command: commands.AmendOffering) -> list[OfferingEve
         return []
     check_taught_by(state.taught_by, command.setting.provider)
     return [
-        events.OfferingAmended(
+        OfferingAmended(
             offering_id=state.offering_id,
             title=terms.title,
             content_kind=terms.content_kind,
@@ -173,7 +180,7 @@ def _return(state: Proposed) -> list[OfferingEvent]:
         case "closed":
             raise _closed()
         case "proposed" | "open":
-            return [events.OfferingReturned(offering_id=state.offering_id)]
+            return [OfferingReturned(offering_id=state.offering_id)]
         case _:
             assert_never(state.standing)
 
@@ -192,7 +199,7 @@ def _open(state: Proposed, command: commands.OpenOffering) -> list[OfferingEvent
         case "proposed":
             _check_may_open(command)
             check_taught_by(state.taught_by, command.provider)
-            return [events.OfferingOpened(offering_id=state.offering_id)]
+            return [OfferingOpened(offering_id=state.offering_id)]
         case _:
             assert_never(state.standing)
 
@@ -215,7 +222,7 @@ def _check_may_open(command: commands.OpenOffering) -> None:
 def _close(state: Proposed) -> list[OfferingEvent]:
     if state.standing == "closed":
         return []
-    return [events.OfferingClosed(offering_id=state.offering_id)]
+    return [OfferingClosed(offering_id=state.offering_id)]
 
 
 def _closed() -> errors.OfferingClosedAlready:

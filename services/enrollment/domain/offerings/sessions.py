@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
-from services.enrollment.domain.offerings import commands, errors, events
+from contracts.enrollment.session_contents import (
+    SessionContentApproved,
+    SessionContentReturned,
+    SessionContentSubmitted,
+    SessionSubstituted,
+)
+from services.enrollment.domain.offerings import commands, errors
 from services.enrollment.domain.offerings.commands import ContentCommand, Session
 from services.enrollment.domain.offerings.content import check_content
 from services.enrollment.domain.offerings.events import ContentEvent
@@ -28,7 +34,7 @@ class Unsubmitted:
 class Submitted:
     """Planned; ``standing`` says how far the review is."""
 
-    submitted: events.SessionContentSubmitted | events.SessionSubstituted
+    submitted: SessionContentSubmitted | SessionSubstituted
     standing: Literal["submitted", "approved", "returned"] = "submitted"
 
 
@@ -57,11 +63,11 @@ def decide(state: Content, command: ContentCommand) -> list[ContentEvent]:
 def evolve(state: Content, event: ContentEvent) -> Content:
     """Return the state after ``event``. Applies facts; never refuses one."""
     match event:
-        case events.SessionContentSubmitted() | events.SessionSubstituted():
+        case SessionContentSubmitted() | SessionSubstituted():
             return Submitted(submitted=event)
-        case events.SessionContentApproved() if isinstance(state, Submitted):
+        case SessionContentApproved() if isinstance(state, Submitted):
             return Submitted(submitted=state.submitted, standing="approved")
-        case events.SessionContentReturned() if isinstance(state, Submitted):
+        case SessionContentReturned() if isinstance(state, Submitted):
             return Submitted(submitted=state.submitted, standing="returned")
         case _:
             return state
@@ -111,7 +117,7 @@ def _submit(state: Content, session: Session) -> list[ContentEvent]:
             "The content is approved; to change it, substitute the session.",
         )
     return [
-        events.SessionContentSubmitted(
+        SessionContentSubmitted(
             offering_id=session.offering_id,
             on=session.on,
             content_kind=session.content_kind,
@@ -125,7 +131,7 @@ def _substitute(state: Content, session: Session) -> list[ContentEvent]:
     if _same(state, session):
         return []
     return [
-        events.SessionSubstituted(
+        SessionSubstituted(
             offering_id=session.offering_id,
             on=session.on,
             content_kind=session.content_kind,
@@ -144,7 +150,7 @@ def _approve(state: Submitted) -> list[ContentEvent]:
             )
         case "submitted":
             told = state.submitted
-            return [events.SessionContentApproved(offering_id=told.offering_id, on=told.on)]
+            return [SessionContentApproved(offering_id=told.offering_id, on=told.on)]
         case _:
             assert_never(state.standing)
 
@@ -153,4 +159,4 @@ def _return(state: Submitted) -> list[ContentEvent]:
     if state.standing == "returned":
         return []
     told = state.submitted
-    return [events.SessionContentReturned(offering_id=told.offering_id, on=told.on)]
+    return [SessionContentReturned(offering_id=told.offering_id, on=told.on)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from chassis.kernel.decider import Decider
-from services.enrollment.domain.offerings.events import VenueRegistered
+from contracts.enrollment.offerings import VenueRegistered
 
 Venue: TypeAlias = VenueRegistered | None
 

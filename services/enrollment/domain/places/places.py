@@ -20,7 +20,16 @@ from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
-from services.enrollment.domain.places import errors, events
+from contracts.enrollment.places import (
+    CapacityChanged,
+    PlaceExpired,
+    PlaceGivenUp,
+    PlaceOffered,
+    PlacesFilled,
+    PlaceTaken,
+    PupilWaitlisted,
+)
+from services.enrollment.domain.places import errors
 from services.enrollment.domain.places.events import PlacesEvent
 
 
@@ -116,9 +125,9 @@ def decide(state: Places, command: PlacesCommand) -> list[PlacesEvent]:
 def evolve(state: Places, event: PlacesEvent) -> Places:
     """Return the state after ``event``. Applies facts; never refuses one."""
     state = replace(state, offering_id=event.offering_id)
-    if isinstance(event, events.CapacityChanged):
+    if isinstance(event, CapacityChanged):
         return replace(state, capacity=event.capacity)
-    if isinstance(event, events.PlacesFilled):
+    if isinstance(event, PlacesFilled):
         return replace(
             state,
             capacity=event.capacity,
@@ -135,11 +144,7 @@ PLACES: Decider[Places, PlacesCommand, PlacesEvent] = Decider(Places(), decide, 
 
 def _moved(
     state: Places,
-    event: events.PlaceTaken
-    | events.PupilWaitlisted
-    | events.PlaceOffered
-    | events.PlaceExpired
-    | events.PlaceGivenUp,
+    event: PlaceTaken | PupilWaitlisted | PlaceOffered | PlaceExpired | PlaceGivenUp,
 ) -> Places:
     who = event.student_id
     out = replace(
@@ -149,19 +154,19 @@ def _moved(
         offers={each: until for each, until in state.offers.items() if each != who},
     )
     match event:
-        case events.PlaceTaken():
+        case PlaceTaken():
             return replace(out, holders=out.holders | {who})
-        case events.PupilWaitlisted():
+        case PupilWaitlisted():
             return replace(out, waiting=(*out.waiting, who))
-        case events.PlaceOffered(until=until):
+        case PlaceOffered(until=until):
             return replace(out, offers={**out.offers, who: until})
-        case events.PlaceExpired() | events.PlaceGivenUp():
+        case PlaceExpired() | PlaceGivenUp():
             return out
         case _:
             assert_never(event)
 
 
-def _without(waiting: tuple[str, ...], event: events.PlacesFilled) -> tuple[str, ...]:
+def _without(waiting: tuple[str, ...], event: PlacesFilled) -> tuple[str, ...]:
     placed = set(event.student_ids)
     return tuple(who for who in waiting if who not in placed)
 
@@ -176,7 +181,7 @@ def _fill(state: Places, command: FillPlaces) -> list[PlacesEvent]:
         return []
     placed = tuple(who for who in command.student_ids if who not in state.holders)
     settled = {*state.holders, *state.offers, *placed}
-    filled = events.PlacesFilled(
+    filled = PlacesFilled(
         offering_id=command.offering_id,
         allocation_id=command.allocation_id,
         capacity=command.capacity,
@@ -194,15 +199,15 @@ def _request(state: Places, command: RequestPlace) -> list[PlacesEvent]:
     if who in state.holders or who in state.waiting or who in state.offers:
         return []
     if not state.waiting and free(state, _capacity(state, command)) > 0:
-        return [events.PlaceTaken(offering_id=offering_id, student_id=who)]
-    return [events.PupilWaitlisted(offering_id=offering_id, student_id=who)]
+        return [PlaceTaken(offering_id=offering_id, student_id=who)]
+    return [PupilWaitlisted(offering_id=offering_id, student_id=who)]
 
 
 def _give_up(state: Places, command: GiveUpPlace) -> list[PlacesEvent]:
     who = command.student_id
     if who not in state.holders and who not in state.waiting and who not in state.offers:
         return []
-    left: list[PlacesEvent] = [events.PlaceGivenUp(offering_id=state.offering_id, student_id=who)]
+    left: list[PlacesEvent] = [PlaceGivenUp(offering_id=state.offering_id, student_id=who)]
     capacity = _capacity(state, command)
     return [*left, *_offer_free(_after(state, left), capacity, command.until)]
 
@@ -222,12 +227,12 @@ def _accept(state: Places, command: AcceptOffer) -> list[PlacesEvent]:
             "保留的时间已过，名额已转给下一位。可以重新申请候补。",
             "The offer has run out and went to the next; you may ask for a place again.",
         )
-    return [events.PlaceTaken(offering_id=state.offering_id, student_id=who)]
+    return [PlaceTaken(offering_id=state.offering_id, student_id=who)]
 
 
 def _expire(state: Places, command: ExpireOffers) -> list[PlacesEvent]:
     over: list[PlacesEvent] = [
-        events.PlaceExpired(offering_id=state.offering_id, student_id=who)
+        PlaceExpired(offering_id=state.offering_id, student_id=who)
         for who, until in sorted(state.offers.items())
         if until < command.now
     ]
@@ -244,7 +249,7 @@ def _change(state: Places, command: ChangeCapacity) -> list[PlacesEvent]:
     if state.capacity == command.capacity:
         return []
     changed: list[PlacesEvent] = [
-        events.CapacityChanged(offering_id=command.offering_id, capacity=command.capacity)
+        CapacityChanged(offering_id=command.offering_id, capacity=command.capacity)
     ]
     return [*changed, *_offer_free(_after(state, changed), command.capacity, command.until)]
 
@@ -269,6 +274,5 @@ def _after(state: Places, happened: list[PlacesEvent]) -> Places:
 def _offer_free(state: Places, capacity: int, until: datetime) -> list[PlacesEvent]:
     first = state.waiting[: max(0, free(state, capacity))]
     return [
-        events.PlaceOffered(offering_id=state.offering_id, student_id=who, until=until)
-        for who in first
+        PlaceOffered(offering_id=state.offering_id, student_id=who, until=until) for who in first
     ]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from chassis.kernel.decider import Decider
+from contracts.enrollment.places import OfferingsChosen, PriorityGranted
 from services.enrollment.domain.places import errors
-from services.enrollment.domain.places.events import OfferingsChosen, PriorityGranted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
+from contracts.enrollment.filing import SemesterPackAcknowledged, SemesterPackFiled
 from services.enrollment.domain.plan import errors
-from services.enrollment.domain.plan.events import (
-    FilingEvent,
-    SemesterPackAcknowledged,
-    SemesterPackFiled,
-)
+from services.enrollment.domain.plan.events import FilingEvent
 
 PARTS = ("courses", "staffing", "roster", "charges", "management")
 

@@ -19,7 +19,24 @@ from dataclasses import replace
 from typing import assert_never
 
 from chassis.kernel.decider import Decider
-from services.enrollment.domain.plan import commands, events, steps
+from contracts.enrollment.plans import (
+    DutyAssigned,
+    LeadingGroupEstablished,
+    ManagementTeamSet,
+    OmissionExplained,
+    PlanDeclarationMade,
+    PreparationBegun,
+    ServiceDisclosed,
+    ServicePlanApproved,
+    ServicePlanClosed,
+    ServicePlanDrafted,
+    ServicePlanReturned,
+    ServicePlanRevised,
+    ServicePlanSubmitted,
+    ServiceStarted,
+    StageActivityRecorded,
+)
+from services.enrollment.domain.plan import commands, steps
 from services.enrollment.domain.plan.checklist import explained
 from services.enrollment.domain.plan.events import PlanEvent
 from services.enrollment.domain.plan.state import Drafted, Plan, Standing, Undrafted
@@ -68,7 +85,7 @@ def decide(state: Plan, command: commands.PlanCommand) -> list[PlanEvent]:
 
 def evolve(state: Plan, event: PlanEvent) -> Plan:
     """Return the state after ``event``. Applies facts; never refuses one."""
-    if isinstance(event, events.ServicePlanDrafted):
+    if isinstance(event, ServicePlanDrafted):
         return Drafted(term_id=event.term_id, school_id=event.school_id)
     return state if isinstance(state, Undrafted) else _after(state, event)
 
@@ -78,36 +95,36 @@ PLAN: Decider[Plan, commands.PlanCommand, PlanEvent] = Decider(Undrafted(), deci
 
 def _after(state: Drafted, event: PlanEvent) -> Drafted:
     match event:
-        case events.LeadingGroupEstablished(head_id=head, member_ids=members):
+        case LeadingGroupEstablished(head_id=head, member_ids=members):
             return _proved(replace(state, group=(head, members)), "body:leading_group")
-        case events.ManagementTeamSet(posts=posts):
+        case ManagementTeamSet(posts=posts):
             return _proved(replace(state, posts=dict(posts)), "body:management_team")
-        case events.DutyAssigned(duty=duty, staff_id=staff_id):
+        case DutyAssigned(duty=duty, staff_id=staff_id):
             return replace(state, duties={**state.duties, duty: staff_id})
-        case events.StageActivityRecorded(kind=kind):
+        case StageActivityRecorded(kind=kind):
             return _proved(state, f"activity:{kind}")
-        case events.PlanDeclarationMade(declaration=declaration):
+        case PlanDeclarationMade(declaration=declaration):
             return _proved(state, f"declaration:{declaration}")
-        case events.ServiceDisclosed(disclosure=number, text_sha256=digest):
+        case ServiceDisclosed(disclosure=number, text_sha256=digest):
             return _proved(replace(state, disclosure=(number, digest)), "disclosure")
-        case events.OmissionExplained(item=item):
+        case OmissionExplained(item=item):
             return _proved(state, explained(item))
-        case events.PreparationBegun():
+        case PreparationBegun():
             return replace(state, standing="preparation")
-        case events.ServicePlanSubmitted(version=version, documents=documents):
+        case ServicePlanSubmitted(version=version, documents=documents):
             return replace(state, standing="submitted", version=version, documents=dict(documents))
-        case events.ServicePlanReturned():
+        case ServicePlanReturned():
             return replace(state, standing="returned")
-        case events.ServicePlanApproved(version=version):
+        case ServicePlanApproved(version=version):
             standing: Standing = "running" if state.started else "approved"
             return replace(state, standing=standing, in_force=version)
-        case events.ServicePlanRevised(version=version):
+        case ServicePlanRevised(version=version):
             return replace(state, standing="preparation", version=version)
-        case events.ServiceStarted():
+        case ServiceStarted():
             return replace(state, standing="running", started=True)
-        case events.ServicePlanClosed():
+        case ServicePlanClosed():
             return replace(state, standing="closed")
-        case events.ServicePlanDrafted():
+        case ServicePlanDrafted():
             return state
         case _:
             assert_never(event)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from chassis.kernel.decider import Decider
-from services.enrollment.domain.plan.events import RuleVersionPublished
+from contracts.enrollment.filing import RuleVersionPublished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

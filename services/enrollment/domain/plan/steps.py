@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from services.enrollment.domain.plan import commands, errors, events
+from contracts.enrollment.plans import (
+    DutyAssigned,
+    LeadingGroupEstablished,
+    ManagementTeamSet,
+    OmissionExplained,
+    PlanDeclarationMade,
+    PreparationBegun,
+    ServiceDisclosed,
+    ServicePlanApproved,
+    ServicePlanClosed,
+    ServicePlanDrafted,
+    ServicePlanReturned,
+    ServicePlanRevised,
+    ServicePlanSubmitted,
+    ServiceStarted,
+    StageActivityRecorded,
+)
+from services.enrollment.domain.plan import commands, errors
 from services.enrollment.domain.plan.checklist import duty_name, explained, missing
 from services.enrollment.domain.plan.events import PlanEvent
 from services.enrollment.domain.plan.state import DRAFTING, Drafted, Plan, Undrafted
@@ -32,14 +49,14 @@ def open_to_change(state: Plan) -> Drafted:
 def draft(state: Plan, command: commands.DraftPlan) -> list[PlanEvent]:
     if isinstance(state, Drafted):
         return []
-    return [events.ServicePlanDrafted(term_id=command.term_id, school_id=command.school_id)]
+    return [ServicePlanDrafted(term_id=command.term_id, school_id=command.school_id)]
 
 
 def establish(state: Drafted, command: commands.EstablishLeadingGroup) -> list[PlanEvent]:
     if state.group == (command.head_id, command.member_ids):
         return []
     return [
-        events.LeadingGroupEstablished(
+        LeadingGroupEstablished(
             term_id=state.term_id, head_id=command.head_id, member_ids=command.member_ids
         )
     ]
@@ -48,7 +65,7 @@ def establish(state: Drafted, command: commands.EstablishLeadingGroup) -> list[P
 def set_team(state: Drafted, command: commands.SetManagementTeam) -> list[PlanEvent]:
     if state.posts == dict(command.posts):
         return []
-    return [events.ManagementTeamSet(term_id=state.term_id, posts=dict(command.posts))]
+    return [ManagementTeamSet(term_id=state.term_id, posts=dict(command.posts))]
 
 
 def assign(state: Drafted, command: commands.AssignDuty) -> list[PlanEvent]:
@@ -59,9 +76,7 @@ def assign(state: Drafted, command: commands.AssignDuty) -> list[PlanEvent]:
         )
     if state.duties.get(command.duty) == command.staff_id:
         return []
-    return [
-        events.DutyAssigned(term_id=state.term_id, duty=command.duty, staff_id=command.staff_id)
-    ]
+    return [DutyAssigned(term_id=state.term_id, duty=command.duty, staff_id=command.staff_id)]
 
 
 def record(state: Drafted, command: commands.RecordStageActivity) -> list[PlanEvent]:
@@ -70,7 +85,7 @@ def record(state: Drafted, command: commands.RecordStageActivity) -> list[PlanEv
             "日期不能晚于今天，开完再记录。", "It cannot be in the future; record it when held."
         )
     return [
-        events.StageActivityRecorded(
+        StageActivityRecorded(
             term_id=state.term_id,
             record_id=command.record_id,
             kind=command.kind,
@@ -82,7 +97,7 @@ def record(state: Drafted, command: commands.RecordStageActivity) -> list[PlanEv
 def declare(state: Drafted, command: commands.MakeDeclaration) -> list[PlanEvent]:
     if f"declaration:{command.declaration}" in state.proofs:
         return []
-    return [events.PlanDeclarationMade(term_id=state.term_id, declaration=command.declaration)]
+    return [PlanDeclarationMade(term_id=state.term_id, declaration=command.declaration)]
 
 
 def disclose(state: Drafted, command: commands.DiscloseService) -> list[PlanEvent]:
@@ -90,7 +105,7 @@ def disclose(state: Drafted, command: commands.DiscloseService) -> list[PlanEven
     if digest == command.text_sha256:
         return []
     return [
-        events.ServiceDisclosed(
+        ServiceDisclosed(
             term_id=state.term_id, disclosure=number + 1, text_sha256=command.text_sha256
         )
     ]
@@ -105,7 +120,7 @@ def explain(state: Drafted, command: commands.ExplainOmission) -> list[PlanEvent
         )
     if explained(command.item) in state.proofs and not command.reworded:
         return []
-    return [events.OmissionExplained(term_id=state.term_id, item=command.item)]
+    return [OmissionExplained(term_id=state.term_id, item=command.item)]
 
 
 def prepare(state: Drafted, command: commands.BeginPreparation) -> list[PlanEvent]:
@@ -114,7 +129,7 @@ def prepare(state: Drafted, command: commands.BeginPreparation) -> list[PlanEven
     lacking = missing(command.items, ("survey",), state.proofs | command.proved)
     if lacking:
         raise errors.StageIncomplete.of(lacking)
-    return [events.PreparationBegun(term_id=state.term_id)]
+    return [PreparationBegun(term_id=state.term_id)]
 
 
 def submit(state: Drafted, command: commands.SubmitPlan) -> list[PlanEvent]:
@@ -138,7 +153,7 @@ def submit(state: Drafted, command: commands.SubmitPlan) -> list[PlanEvent]:
         raise errors.PlanIncomplete.of(lacking)
     version = state.version + 1 if state.standing == "returned" else state.version
     return [
-        events.ServicePlanSubmitted(
+        ServicePlanSubmitted(
             term_id=state.term_id, version=version, documents=dict(command.documents)
         )
     ]
@@ -149,11 +164,7 @@ def send_back(state: Drafted, command: commands.ReturnPlan) -> list[PlanEvent]:
         return []
     if state.standing != "submitted":
         raise _not_under_review()
-    return [
-        events.ServicePlanReturned(
-            term_id=state.term_id, version=state.version, items=command.items
-        )
-    ]
+    return [ServicePlanReturned(term_id=state.term_id, version=state.version, items=command.items)]
 
 
 def approve(state: Drafted) -> list[PlanEvent]:
@@ -161,7 +172,7 @@ def approve(state: Drafted) -> list[PlanEvent]:
         return []
     if state.standing != "submitted":
         raise _not_under_review()
-    return [events.ServicePlanApproved(term_id=state.term_id, version=state.version)]
+    return [ServicePlanApproved(term_id=state.term_id, version=state.version)]
 
 
 def _not_under_review() -> errors.PlanNotUnderReview:
@@ -175,7 +186,7 @@ def revise(state: Drafted) -> list[PlanEvent]:
         return []
     if state.standing not in ("approved", "running"):
         open_to_change(state)
-    return [events.ServicePlanRevised(term_id=state.term_id, version=state.version + 1)]
+    return [ServicePlanRevised(term_id=state.term_id, version=state.version + 1)]
 
 
 def start(state: Drafted, command: commands.StartService) -> list[PlanEvent]:
@@ -192,7 +203,7 @@ def start(state: Drafted, command: commands.StartService) -> list[PlanEvent]:
     lacking = missing(command.items, ("opening",), state.proofs | command.proved)
     if lacking:
         raise errors.StageIncomplete.of(lacking)
-    return [events.ServiceStarted(term_id=state.term_id, version=state.in_force)]
+    return [ServiceStarted(term_id=state.term_id, version=state.in_force)]
 
 
 def close(state: Drafted, command: commands.ClosePlan) -> list[PlanEvent]:
@@ -207,4 +218,4 @@ def close(state: Drafted, command: commands.ClosePlan) -> list[PlanEvent]:
             f"学期到 {command.last_day} 结束，之后才能关闭。",
             f"The term lasts until {command.last_day}; close it after that day.",
         )
-    return [events.ServicePlanClosed(term_id=state.term_id)]
+    return [ServicePlanClosed(term_id=state.term_id)]

@@ -18,20 +18,7 @@ from typing import TypeAlias, assert_never
 
 from chassis.kernel.decider import Decider
 from chassis.kernel.errors import BusinessRuleViolation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeacherVolunteered:
-    staff_id: str
-    term_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeacherWithdrew:
-    staff_id: str
-    term_id: str
-    effective_on: date
-
+from contracts.enrollment.volunteering import TeacherVolunteered, TeacherWithdrew
 
 VolunteerEvent: TypeAlias = TeacherVolunteered | TeacherWithdrew
 

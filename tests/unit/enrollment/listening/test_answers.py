@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.surveys import SurveyAnswered, Wish
 from services.enrollment.domain.listening import errors
 from services.enrollment.domain.listening.answer import ANSWER, AnswerSurvey, Form
-from services.enrollment.domain.listening.events import SurveyAnswered
-from services.enrollment.domain.listening.values import Wish
 from tests.unit.enrollment.listening.forms import FOOD, JOY, MONDAY, TUESDAY, WORDS
 
 form = Form(

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.notices import NoticePublished, NoticeRead
 from services.enrollment.domain.listening import errors
-from services.enrollment.domain.listening.events import NoticePublished, NoticeRead
 from services.enrollment.domain.listening.notice import NOTICE, RECEIPT, PublishNotice, ReadNotice
 
 told = NoticePublished(

@@ -5,12 +5,8 @@ from dataclasses import replace
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.opinions import ImprovementPublished, OpinionAnswered, OpinionReceived
 from services.enrollment.domain.listening import errors
-from services.enrollment.domain.listening.events import (
-    ImprovementPublished,
-    OpinionAnswered,
-    OpinionReceived,
-)
 from services.enrollment.domain.listening.improvement import IMPROVEMENT, PublishImprovement
 from services.enrollment.domain.listening.opinion import OPINION, AnswerOpinion, GiveOpinion
 

@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.surveys import QuestionAsked, SurveyClosed, SurveyOpened
 from services.enrollment.domain.listening import errors
-from services.enrollment.domain.listening.events import SurveyClosed, SurveyOpened
 from services.enrollment.domain.listening.survey import SURVEY, CloseSurvey, OpenSurvey
-from services.enrollment.domain.listening.values import Question
 from tests.unit.enrollment.listening.forms import FOOD, JOY, MONDAY, TUESDAY, WORDS
 
 ask = OpenSurvey(
@@ -86,10 +85,10 @@ def test_a_satisfaction_survey_has_something_to_rate():
     [
         (),
         (JOY, JOY),
-        (Question(question_id="q", kind="choice"),),
-        (Question(question_id="q", kind="choice", option_ids=("a",)),),
-        (Question(question_id="q", kind="choice", option_ids=("a", "a", "b")),),
-        (Question(question_id="q", kind="text", option_ids=("a", "b")),),
+        (QuestionAsked(question_id="q", kind="choice"),),
+        (QuestionAsked(question_id="q", kind="choice", option_ids=("a",)),),
+        (QuestionAsked(question_id="q", kind="choice", option_ids=("a", "a", "b")),),
+        (QuestionAsked(question_id="q", kind="text", option_ids=("a", "b")),),
     ],
 )
 def test_questions_that_cannot_be_answered_are_refused(questions):

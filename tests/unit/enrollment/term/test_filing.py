@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from chassis.testing.scenario import Scenario
-from services.enrollment.domain.plan import errors
-from services.enrollment.domain.plan.events import (
+from contracts.enrollment.filing import (
     RuleVersionPublished,
     SemesterPackAcknowledged,
     SemesterPackFiled,
 )
+from services.enrollment.domain.plan import errors
 from services.enrollment.domain.plan.filing import FILING, PARTS, AcknowledgeFiling, FilePack
 from services.enrollment.domain.plan.rules import RULES, PublishRule
 

@@ -6,7 +6,20 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
-from services.enrollment.domain.offerings import commands, errors, events
+from contracts.enrollment.offerings import (
+    OfferingAmended,
+    OfferingClosed,
+    OfferingOpened,
+    OfferingProposed,
+    OfferingReturned,
+)
+from contracts.enrollment.session_contents import (
+    SessionContentApproved,
+    SessionContentReturned,
+    SessionContentSubmitted,
+    SessionSubstituted,
+)
+from services.enrollment.domain.offerings import commands, errors
 from services.enrollment.domain.offerings.content import PROHIBITED, check_content, template_gaps
 from services.enrollment.domain.offerings.offering import OFFERING
 from services.enrollment.domain.offerings.sessions import CONTENT
@@ -58,7 +71,7 @@ propose = commands.ProposeOffering(
     taught_by="school",
 )
 facts = {name: getattr(terms, name) for name in terms.__slots__ if name != "curriculum_ref"}
-proposed = events.OfferingProposed(
+proposed = OfferingProposed(
     offering_id="o-1",
     school_id="s-1",
     term_id="t-1",
@@ -66,12 +79,12 @@ proposed = events.OfferingProposed(
     taught_by="school",
     **facts,
 )
-amended = events.OfferingAmended(
+amended = OfferingAmended(
     offering_id="o-1", **{name: facts[name] for name in facts if name != "service_kind"}
 )
-returned = events.OfferingReturned(offering_id="o-1")
-opened = events.OfferingOpened(offering_id="o-1")
-closed = events.OfferingClosed(offering_id="o-1")
+returned = OfferingReturned(offering_id="o-1")
+opened = OfferingOpened(offering_id="o-1")
+closed = OfferingClosed(offering_id="o-1")
 open_ = commands.OpenOffering(plan_in_force=True)
 offering = Scenario(OFFERING)
 
@@ -326,12 +339,12 @@ session = commands.Session(
     teacher_id="p-1",
     allowed=P1,
 )
-planned = events.SessionContentSubmitted(
+planned = SessionContentSubmitted(
     offering_id="o-1", on=date(2026, 9, 8), content_kind="club", teacher_id="p-1"
 )
-approved = events.SessionContentApproved(offering_id="o-1", on=date(2026, 9, 8))
-sent_back = events.SessionContentReturned(offering_id="o-1", on=date(2026, 9, 8))
-substituted = events.SessionSubstituted(
+approved = SessionContentApproved(offering_id="o-1", on=date(2026, 9, 8))
+sent_back = SessionContentReturned(offering_id="o-1", on=date(2026, 9, 8))
+substituted = SessionSubstituted(
     offering_id="o-1", on=date(2026, 9, 8), content_kind="club", teacher_id="p-2"
 )
 submit = commands.SubmitSessionContent(session=session)

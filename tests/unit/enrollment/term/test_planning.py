@@ -6,7 +6,24 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
-from services.enrollment.domain.plan import commands, errors, events
+from contracts.enrollment.plans import (
+    DutyAssigned,
+    LeadingGroupEstablished,
+    ManagementTeamSet,
+    OmissionExplained,
+    PlanDeclarationMade,
+    PreparationBegun,
+    ServiceDisclosed,
+    ServicePlanApproved,
+    ServicePlanClosed,
+    ServicePlanDrafted,
+    ServicePlanReturned,
+    ServicePlanRevised,
+    ServicePlanSubmitted,
+    ServiceStarted,
+    StageActivityRecorded,
+)
+from services.enrollment.domain.plan import commands, errors
 from services.enrollment.domain.plan.checklist import Item
 from services.enrollment.domain.plan.plan import PLAN
 
@@ -26,15 +43,15 @@ ITEMS = (
     item("letter", "opening", "notice:notice_letter"),
 )
 DUTIES = ("leader", "safety")
-drafted = events.ServicePlanDrafted(school_id="s-1", **T)
-grouped = events.LeadingGroupEstablished(head_id="p-1", member_ids=("p-1", "p-2"), **T)
-met = events.StageActivityRecorded(record_id="r-1", kind="staff_meeting", held_on=TODAY, **T)
-begun = events.PreparationBegun(**T)
-named = tuple(events.DutyAssigned(duty=duty, staff_id="p-1", **T) for duty in DUTIES)
-submitted = events.ServicePlanSubmitted(version=1, documents={"safety_plan": 1}, **T)
-returned = events.ServicePlanReturned(version=1, items=("rules",), **T)
-approved = events.ServicePlanApproved(version=1, **T)
-started = events.ServiceStarted(version=1, **T)
+drafted = ServicePlanDrafted(school_id="s-1", **T)
+grouped = LeadingGroupEstablished(head_id="p-1", member_ids=("p-1", "p-2"), **T)
+met = StageActivityRecorded(record_id="r-1", kind="staff_meeting", held_on=TODAY, **T)
+begun = PreparationBegun(**T)
+named = tuple(DutyAssigned(duty=duty, staff_id="p-1", **T) for duty in DUTIES)
+submitted = ServicePlanSubmitted(version=1, documents={"safety_plan": 1}, **T)
+returned = ServicePlanReturned(version=1, items=("rules",), **T)
+approved = ServicePlanApproved(version=1, **T)
+started = ServiceStarted(version=1, **T)
 
 prepare = commands.BeginPreparation(items=ITEMS, proved=frozenset())
 submit = commands.SubmitPlan(
@@ -83,7 +100,7 @@ def test_a_school_has_one_leading_group_per_term():
 @pytest.mark.clause("P1-074", "P2-056")
 def test_the_management_team_has_one_person_per_post():
     team = commands.SetManagementTeam(posts={"coordinator": "p-1"})
-    set_ = events.ManagementTeamSet(posts={"coordinator": "p-1"}, **T)
+    set_ = ManagementTeamSet(posts={"coordinator": "p-1"}, **T)
 
     plan.given(drafted).when(team).then(set_)
     plan.given(drafted, set_).when(team).then_nothing()
@@ -154,7 +171,7 @@ def test_a_plan_with_an_open_duty_is_not_submitted():
 @pytest.mark.clause("P1-035", "P2-033")
 def test_an_item_is_left_out_with_a_reason_only_where_the_checklist_says_so():
     explain = commands.ExplainOmission(item="pipa", items=ITEMS)
-    explained = events.OmissionExplained(item="pipa", **T)
+    explained = OmissionExplained(item="pipa", **T)
     without = replace(submit, proved=frozenset({"rules:management"}))
 
     plan.given(*prepared).when(without).then_refused(errors.PlanIncomplete)
@@ -190,7 +207,7 @@ def test_a_returned_plan_comes_back_as_its_next_version():
 
 @pytest.mark.clause("P1-065")
 def test_a_revision_leaves_the_version_in_force_until_it_is_approved():
-    revised = events.ServicePlanRevised(version=2, **T)
+    revised = ServicePlanRevised(version=2, **T)
     history = (*in_force, revised)
 
     plan.given(*in_force).when(commands.RevisePlan()).then(revised)
@@ -217,7 +234,7 @@ def test_the_service_starts_with_an_approved_plan_in_the_term_with_its_papers():
 
 def test_a_plan_is_closed_after_the_term():
     close = commands.ClosePlan(last_day=date(2027, 1, 20), today=date(2027, 1, 21))
-    closed = events.ServicePlanClosed(**T)
+    closed = ServicePlanClosed(**T)
 
     plan.given(*in_force, started).when(close).then(closed)
     plan.given(*in_force, started, closed).when(close).then_nothing()
@@ -233,7 +250,7 @@ def test_a_plan_is_closed_after_the_term():
 @pytest.mark.clause("P2-017")
 def test_a_declaration_is_made_once():
     declare = commands.MakeDeclaration(declaration="curriculum_complete")
-    declared = events.PlanDeclarationMade(declaration="curriculum_complete", **T)
+    declared = PlanDeclarationMade(declaration="curriculum_complete", **T)
 
     plan.given(drafted).when(declare).then(declared)
     plan.given(drafted, declared).when(declare).then_nothing()
@@ -242,10 +259,10 @@ def test_a_declaration_is_made_once():
 @pytest.mark.clause("P2-048")
 def test_the_disclosure_is_published_anew_when_its_text_changes():
     disclose = commands.DiscloseService(text_sha256="0" * 64)
-    disclosed = events.ServiceDisclosed(disclosure=1, text_sha256="0" * 64, **T)
+    disclosed = ServiceDisclosed(disclosure=1, text_sha256="0" * 64, **T)
 
     plan.given(*in_force).when(disclose).then(disclosed)
     plan.given(*in_force, disclosed).when(disclose).then_nothing()
     plan.given(*in_force, disclosed).when(replace(disclose, text_sha256="1" * 64)).then(
-        events.ServiceDisclosed(disclosure=2, text_sha256="1" * 64, **T)
+        ServiceDisclosed(disclosure=2, text_sha256="1" * 64, **T)
     )

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
+from contracts.enrollment.volunteering import TeacherVolunteered, TeacherWithdrew
 from services.enrollment.domain.staffing.volunteering import (
     VOLUNTEERING,
     Fitness,
@@ -14,8 +15,6 @@ from services.enrollment.domain.staffing.volunteering import (
     NotVolunteered,
     StaffKindNotAdmitted,
     StatementMissing,
-    TeacherVolunteered,
-    TeacherWithdrew,
     VolunteerForDuty,
     WithdrawVolunteering,
     check_fit,
