@@ -2,11 +2,13 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install run test unit check fault bench events lock up down clean test-env stack
+.PHONY: help install run test unit check fault bench events lock up down clean test-env stack peers
 
 VENV := .venv
+PEERS := .venv-peers
 BIN := $(VENV)/bin
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP_OPTIONS := install --quiet --disable-pip-version-check --require-hashes
+PIP_INSTALL := $(BIN)/python -m pip $(PIP_OPTIONS)
 
 # A name on the PATH may be a shim that does not start, so each candidate is asked for its version.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -21,7 +23,7 @@ install: $(BIN)/hp3 ## install what hp3 needs to run, into .venv
 run: install ## serve http://127.0.0.1:8000 with sample data (PORT, HP3_DATA, HP3_CLOCK, HP3_SAMPLE)
 	@$(BIN)/hp3 run
 
-test: test-env stack ## every test, against real PostgreSQL and RabbitMQ
+test: test-env stack peers ## every test, against real PostgreSQL and RabbitMQ
 	$(BIN)/python -m pytest
 
 unit: test-env ## the fast tests: unit and architecture
@@ -36,7 +38,7 @@ check: test-env ## static checks: ruff, mypy, import-linter
 fault: test-env stack ## crash and outage tests
 	$(BIN)/python -m pytest tests/fault
 
-bench: test-env stack ## measurements, as JSON
+bench: test-env stack peers ## measurements beside the machine's limits and a peer's, as JSON
 	$(BIN)/python -m tests.bench
 
 events: install ## write the event catalogue and asyncapi.json from the contracts
@@ -45,6 +47,7 @@ events: install ## write the event catalogue and asyncapi.json from the contract
 lock: ## compile requirements/*.txt from requirements/*.in (needs uv on the PATH)
 	$(call compile,requirements/run.in,requirements/run.txt)
 	$(call compile,requirements/test.in,requirements/test.txt)
+	$(call compile,requirements/peers.in,requirements/peers.txt)
 
 up: ## the cluster, with docker compose; makes .env with random secrets first
 	@deploy/make-env
@@ -54,7 +57,7 @@ down: ## stop the cluster; its data stays
 	docker compose down
 
 clean: ## remove what was installed and built (not the data under var/)
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --no-config and the default index: a lock must not depend on the machine that made it.
@@ -67,6 +70,14 @@ test-env: $(VENV)/.test-installed
 
 stack: test-env
 	$(BIN)/python -m tests.stack.install
+
+# What is measured beside the project has an environment of its own: nothing of it is a dependency.
+peers: $(PEERS)/.installed
+
+$(PEERS)/.installed: requirements/peers.txt | $(BIN)/python
+	$(BIN)/python -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip $(PIP_OPTIONS) -r requirements/peers.txt
+	@touch $@
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }

@@ -1,31 +1,42 @@
-"""One school-year of one school, half a million events: the past, a check, a proof."""
+"""One school-year of one school, half a million events: the past, a check, a proof, heads."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypedDict
 
 from chassis.assembly import build
 from chassis.clock import MachineClock
-from chassis.testing.world import SIGNING_KEY, call, settings_for
+from chassis.testing.world import SIGNING_KEY, Silent, call, settings_for
 from services.attendance.definition import DEFINITION as ATTENDANCE
 from services.audit import snapshots
 from services.audit.proof import heads, proofs, verifying
-from tests.bench import rebuild_live
-from tests.bench.bus import Nobody
-from tests.bench.rebuild_live import OPERATOR
+from tests.bench.place import Place
+from tests.bench.rebuild_live import OPERATOR, fill, open_audit
+from tests.bench.units import Count, PerSecond, Seconds
 
-EVENTS = 500_000
 SCHOOL = "school-0"
 
 
-def measure(owner_url: str, audit_url: str) -> Mapping[str, Any]:
-    """Return the seconds of an as-of answer, a check and a proof over 500,000 events."""
-    rebuild_live.SCHOOLS = 1
-    owner = build(ATTENDANCE, settings_for(owner_url), MachineClock(), {"enrollment": Nobody()})
-    rebuild_live._fill(owner, EVENTS)
-    audit = rebuild_live._audit(audit_url, owner)
+class Figures(TypedDict):
+    events: Count
+    snapshots: Count
+    snapshots_seconds: Seconds
+    as_of_seconds_max: Seconds
+    first_head_seconds: Seconds
+    next_head_seconds: Seconds
+    proof_seconds: Seconds
+    verify_seconds: Seconds
+    verify_per_second: PerSecond
+
+
+def measure(place: Place, events: int) -> Figures:
+    """Return the seconds of an as-of answer, a check and a proof."""
+    owner_url, audit_url = place.database("postgresql"), place.database("postgresql")
+    owner = build(ATTENDANCE, settings_for(owner_url), MachineClock(), {"enrollment": Silent()})
+    fill(owner, [SCHOOL], events)
+    audit = open_audit(audit_url, owner, [SCHOOL])
     assert audit.subscriber is not None
     audit.subscriber.catch_up()
     shots, shot = _timed(lambda: snapshots.extend(audit.database))
@@ -34,7 +45,7 @@ def measure(owner_url: str, audit_url: str) -> Mapping[str, Any]:
     sealed = _timed(lambda: heads.sign(audit.database, SCHOOL, SIGNING_KEY, MachineClock().now()))
     signed = _timed(lambda: heads.sign(audit.database, SCHOOL, SIGNING_KEY, MachineClock().now()))
     with audit.database.read() as connection:
-        proof = _timed(lambda: proofs.inclusion(connection, ("attendance", SCHOOL), 250_000))
+        proof = _timed(lambda: proofs.inclusion(connection, ("attendance", SCHOOL), events // 2))
     checked, took = _timed(
         lambda: verifying.verify(audit.database, audit.subscriber.sources, SIGNING_KEY)
     )
@@ -42,7 +53,7 @@ def measure(owner_url: str, audit_url: str) -> Mapping[str, Any]:
     for service in (owner, audit):
         service.database.close()
     return {
-        "events": EVENTS,
+        "events": events,
         "snapshots": shots,
         "snapshots_seconds": round(shot, 2),
         "as_of_seconds_max": round(max(seconds), 2),
@@ -50,7 +61,7 @@ def measure(owner_url: str, audit_url: str) -> Mapping[str, Any]:
         "next_head_seconds": round(signed[1], 3),
         "proof_seconds": round(proof[1], 3),
         "verify_seconds": round(took, 1),
-        "verify_per_second": round(EVENTS / took),
+        "verify_per_second": round(events / took),
     }
 
 

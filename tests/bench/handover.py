@@ -1,19 +1,16 @@
 """Handovers per second over HTTP: the embedded server in its own process, keep-alive clients here.
 
-Six schools of the sample's making; every child is enrolled, checked in, and fetched by the
+Schools of the sample's making; every child is enrolled, checked in, and fetched by the
 guardian with a code. What is timed is ``POST /schools/{id}/handovers``, each with its own child,
 code and idempotency key, answered when the event is durable.
 """
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Mapping
+from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import httpx
 
@@ -22,10 +19,11 @@ from gateway.accounts import NewAccount
 from hp3.demo_clock import FIRST, FixedSteps
 from hp3.embedded import Embedded, open_accounts, open_embedded
 from hp3.sample.load import CONFIRMATION, REGISTRATION, Loader, SampleSchool
-from hp3.sample.places import SCHOOLS, URBAN
-from tests.bench.http import post_all
-from tests.end_to_end.worlds import free_port
-from tests.stack.waiting import until
+from hp3.sample.places import PUPILS_PER_SCHOOL, SCHOOLS, URBAN
+from tests.bench.http import Request, post_all
+from tests.bench.place import Place
+from tests.bench.serving import served
+from tests.bench.units import Count, Milliseconds, PerSecond
 
 CONNECTIONS = 8
 PASSWORD = "bench-password"
@@ -33,72 +31,88 @@ PASSWORD = "bench-password"
 Handover = tuple[str, str, Mapping[str, Any]]
 """(school, idempotency key, body)."""
 
-Request = tuple[str, Mapping[str, str], Mapping[str, Any]]
-"""(path, headers, body)."""
+
+class Figures(TypedDict):
+    connections: Count
+    handovers: Count
+    per_second: PerSecond
+    p50_ms: Milliseconds
+    p99_ms: Milliseconds
 
 
-def measure(folder: Path) -> Mapping[str, Any]:
-    """Return handovers per second and the latency's median and 99th percentile in ms."""
-    handovers = _prepare(folder)
-    port = free_port()
-    environment = {
-        **os.environ,
-        "HP3_DATA": str(folder),
-        "HP3_SAMPLE": "no",
-        "HP3_CLOCK": FIRST.isoformat(),
-        "PORT": str(port),
-    }
-    server = subprocess.Popen([sys.executable, "-m", "hp3", "run"], env=environment)
-    try:
-        base = f"http://127.0.0.1:{port}"
-        until(lambda: httpx.get(f"{base}/healthz").status_code == 200, trying=(httpx.HTTPError,))
-        requests = [_with_token(base, request) for request in handovers]
+def measure(place: Place, handovers: int) -> Figures:
+    """Return handovers per second and the latency's median and 99th percentile."""
+    folder = place.folder()
+    prepared = _prepare(folder, handovers)
+    with served(folder) as (port, _):
+        requests = _with_tokens(f"http://127.0.0.1:{port}", prepared)
         seconds, latencies = post_all(port, requests, CONNECTIONS)
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait()
-    count = len(requests)
     return {
         "connections": CONNECTIONS,
-        "handovers": count,
-        "per_second": round(count / seconds),
-        "p50_ms": round(1000 * latencies[count // 2], 1),
-        "p99_ms": round(1000 * latencies[count * 99 // 100], 1),
+        "handovers": handovers,
+        "per_second": round(handovers / seconds),
+        "p50_ms": round(1000 * latencies[handovers // 2], 1),
+        "p99_ms": round(1000 * latencies[handovers * 99 // 100], 1),
     }
 
 
-_tokens: dict[str, str] = {}
+def _with_tokens(base: str, handovers: list[Handover]) -> list[Request]:
+    tokens = {school: _token(base, school) for school in {school for school, _, _ in handovers}}
+    return [
+        (
+            f"/api/v1/schools/{school}/handovers",
+            {"Authorization": tokens[school], "Idempotency-Key": key},
+            body,
+        )
+        for school, key, body in handovers
+    ]
 
 
-def _with_token(base: str, request: Handover) -> Request:
-    school, key, body = request
-    if school not in _tokens:
-        login = {"username": f"{school}-guard", "password": PASSWORD}
-        answer = httpx.post(f"{base}/api/v1/auth/token", json=login).json()
-        _tokens[school] = f"Bearer {answer['access_token']}"
-    headers = {"Authorization": _tokens[school], "Idempotency-Key": key}
-    return f"/api/v1/schools/{school}/handovers", headers, body
+def _token(base: str, school: str) -> str:
+    login = {"username": f"{school}-guard", "password": PASSWORD}
+    answer = httpx.post(f"{base}/api/v1/auth/token", json=login).json()
+    return f"Bearer {answer['access_token']}"
 
 
-def _prepare(folder: Path) -> list[Handover]:
+def _prepare(folder: Path, handovers: int) -> list[Handover]:
     clock = FixedSteps(REGISTRATION)
     embedded = open_embedded(folder, clock, live=False)
     loader = Loader(embedded, clock)
     _district(loader)
-    schools = [SampleSchool(loader, n, s, enrolled=204) for n, s in enumerate(SCHOOLS[:6])]
+    shares = _shares(handovers)
+    schools = [
+        SampleSchool(loader, number, school, enrolled=share)
+        for number, (school, share) in enumerate(zip(SCHOOLS, shares, strict=False))
+    ]
     for school in schools:
         school.register()
+    embedded.bus.deliver()
+    for school in schools:
+        school.prepare_staff()
+    embedded.bus.deliver()
+    for school in schools:
+        school.prepare_term()
         school.apply_and_publish()
     clock.move_to(CONFIRMATION)
     for school in schools:
         school.confirm_and_sign()
     embedded.bus.deliver()
     clock.move_to(FIRST)
-    made = [request for school in schools for request in _gather(loader, school)]
+    made = [
+        request
+        for school, share in zip(schools, shares, strict=True)
+        for request in _gather(loader, school, share)
+    ]
     _guards(embedded, schools)
     embedded.bus.deliver()
     embedded.close()
     return made
+
+
+def _shares(handovers: int) -> list[int]:
+    """Return how many children are fetched at each school: all of them, but at the last."""
+    full, rest = divmod(handovers, PUPILS_PER_SCHOOL)
+    return [PUPILS_PER_SCHOOL] * full + [rest] * bool(rest)
 
 
 def _district(loader: Loader) -> None:
@@ -109,10 +123,12 @@ def _district(loader: Loader) -> None:
     loader.ask(SYSTEM, "attendance", "declare_calendar_year", at, {"year": 2026}, key="bench")
 
 
-def _gather(loader: Loader, school: SampleSchool) -> list[tuple[str, str, Mapping[str, Any]]]:
-    """Open every class's session, take the roll, get a code for each child."""
+def _gather(loader: Loader, school: SampleSchool, share: int) -> list[Handover]:
+    """Open the classes' sessions, take the rolls, get a code for each child that is fetched."""
     at = {"school_id": school.school.school_id}
-    for class_id in school.class_ids:
+    # The families come class by class, and a class without anybody enrolled has no roll to take.
+    classes = ceil(share * len(school.class_ids) / PUPILS_PER_SCHOOL)
+    for class_id in school.class_ids[:classes]:
         plan = {
             "date": FIRST.date().isoformat(),
             "service_kind": "after_school_custody",
@@ -122,7 +138,7 @@ def _gather(loader: Loader, school: SampleSchool) -> list[tuple[str, str, Mappin
         where = {"session_id": session["session_id"]}
         loader.ask(SYSTEM, "attendance", "take_roll", where, {"exceptions": []}, key=class_id)
     made: list[Handover] = []
-    for student_id, guardian_id in school.families:
+    for student_id, guardian_id in school.families[:share]:
         who = Principal(account_id=guardian_id, role="guardian", person_id=guardian_id)
         wish = {"receiver_id": guardian_id}
         where = {"student_id": student_id}

@@ -1,14 +1,16 @@
-"""A roster of 50,000 pupils, all new, then the same again, then everybody one grade up.
+"""A roster of say 50,000 pupils, all new, then the same again, then everybody one grade up.
 
 Every pupil has an identity number, a student number, a birth date and two guardians with phones.
-Each step is a process of its own (``python -m tests.bench.importing …``): seconds from the request
-to the reply with a verdict per row, and the most memory that the process ever held.
+Each step is a process of its own, forked from one that has imported enrollment and nothing else
+(``python -m tests.bench.importing …``): seconds from the request to the reply with a verdict per
+row, and the most memory that the process ever held.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import multiprocessing
 import subprocess
 import sys
 import time
@@ -16,20 +18,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Literal, TypedDict
 
 from chassis.assembly import build
 from chassis.clock import MachineClock
-from chassis.service import Service
 from chassis.testing.world import Silent, call, settings_for
 from hp3.sample.people import pupils_of
 from services.enrollment.definition import DEFINITION
 from services.enrollment.roster.lines import Guardian, Pupil
 from services.enrollment.roster.oneroster_writer import write_oneroster
+from tests.bench.place import Kind, Place
+from tests.bench.units import Count, Megabytes, Seconds
 from tests.component.enrollment.world import OUTCOMES, SCHOOL, office, open_world
 from tests.unit.enrollment.roster.files import excel_file, identity_number
 
-ROWS = 50_000
+GUARDIANS = 2
 GRADES = (1, 2, 3, 4, 5)
 CLASSES_OF_A_GRADE = 90
 FIRST_BIRTHDAY = date(2014, 9, 1)
@@ -39,58 +42,81 @@ HEADER = (
     "监护人1姓名 监护人1关系 监护人1电话 监护人2姓名 监护人2关系 监护人2电话"
 ).split()
 
-Steps = Sequence[tuple[str, str, Path]]
-"""(name of the step, operation, file)."""
+Step = tuple[str, str, str]
+"""(operation, file, what becomes of every row)."""
 
 
-def measure(database_url: str, folder: Path, *, kind: str, guardians: int = 2) -> Mapping[str, Any]:
+class Figures(TypedDict):
+    rows: Count
+    guardians: Count
+    file_mb: Megabytes
+    dry_run_seconds: Seconds
+    dry_run_peak_mb: Megabytes
+    import_seconds: Seconds
+    import_peak_mb: Megabytes
+    again_seconds: Seconds
+    again_peak_mb: Megabytes
+    next_year_seconds: Seconds
+    next_year_peak_mb: Megabytes
+
+
+def measure(
+    place: Place, rows: int, *, kind: Literal["xlsx", "oneroster"], database: Kind
+) -> Figures:
     """Return seconds and peak memory of a dry run, an import, a repeat, and a new school year."""
-    open_world(database_url).service.database.close()
-    pupils = list(_pupils(guardians))
-    older = [_one_grade_up(pupil) for pupil in pupils]
+    url, folder = place.database(database), place.folder()
+    open_world(url).service.database.close()
+    pupils = list(_pupils(rows))
     first, later = folder / f"first-{kind}", folder / f"later-{kind}"
     first.write_bytes(WRITERS[kind](pupils))
-    later.write_bytes(WRITERS[kind](older))
-    steps: Steps = (
-        ("dry_run", "check_roster", first),
-        ("import", "import_roster", first),
-        ("again", "import_roster", first),
-        ("next_year", "import_roster", later),
+    later.write_bytes(WRITERS[kind]([_one_grade_up(pupil) for pupil in pupils]))
+    steps: Sequence[Step] = (
+        ("check_roster", str(first), "created"),
+        ("import_roster", str(first), "created"),
+        ("import_roster", str(first), "unchanged"),
+        ("import_roster", str(later), "updated"),
     )
-    figures: dict[str, Any] = {
-        "rows": ROWS,
-        "guardians": guardians * ROWS,
-        "file_mb": round(first.stat().st_size / 2**20, 1),
+    dry_run, imported, again, next_year = _in_processes(url, steps, rows)
+    return {
+        "rows": rows,
+        "guardians": GUARDIANS * rows,
+        "file_mb": round(first.stat().st_size / 2**20, 3),
+        "dry_run_seconds": dry_run[0],
+        "dry_run_peak_mb": dry_run[1],
+        "import_seconds": imported[0],
+        "import_peak_mb": imported[1],
+        "again_seconds": again[0],
+        "again_peak_mb": again[1],
+        "next_year_seconds": next_year[0],
+        "next_year_peak_mb": next_year[1],
     }
-    for (name, operation, file), outcome in zip(
-        steps, ("created", "created", "unchanged", "updated"), strict=True
-    ):
-        done = _in_a_process(database_url, operation, file)
-        assert done[outcome] == ROWS, done
-        figures |= {f"{name}_seconds": done["seconds"], f"{name}_peak_mb": done["peak_mb"]}
-    return figures
 
 
-def _in_a_process(database_url: str, operation: str, file: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.bench.importing", database_url, operation, str(file)]
+def _in_processes(
+    database_url: str, steps: Sequence[Step], rows: int
+) -> Sequence[tuple[float, float]]:
+    """Return the seconds and the peak memory (MB) of each step."""
+    command = [sys.executable, "-m", "tests.bench.importing", database_url, json.dumps(steps)]
     said = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
-    done: dict[str, Any] = json.loads(said)
-    return done
+    done: list[tuple[float, float, dict[str, int]]] = json.loads(said)
+    for (operation, file, outcome), (_, _, counted) in zip(steps, done, strict=True):
+        assert counted[outcome] == rows, (operation, file, counted)
+    return [(seconds, peak) for seconds, peak, _ in done]
 
 
-def _import(service: Service, operation: str, file: Path) -> dict[str, Any]:
-    body = {
-        "filename": file.name,
-        "content_base64": base64.b64encode(file.read_bytes()).decode(),
-    }
-    key = None if operation == "check_roster" else f"{file.name}-{time.time_ns()}"
+def _do(database_url: str, operation: str, file: str) -> tuple[float, float, dict[str, int]]:
+    service = build(DEFINITION, settings_for(database_url), MachineClock(), {"safety": Silent()})
+    content = base64.b64encode(Path(file).read_bytes()).decode()
+    body = {"filename": Path(file).name, "content_base64": content}
+    key = None if operation == "check_roster" else f"{file}-{time.time_ns()}"
     started = time.perf_counter()
     reply = call(service, office(), operation, {"school_id": SCHOOL}, body, idempotency_key=key)
     seconds = time.perf_counter() - started
+    service.database.close()
     assert reply["status"] == "ok", reply
     counted = {outcome: reply["body"][outcome] for outcome in OUTCOMES}
-    assert len(reply["body"]["rows"]) == ROWS
-    return {**counted, "seconds": round(seconds, 1), "peak_mb": _peak_mb()}
+    assert len(reply["body"]["rows"]) == sum(counted.values())
+    return round(seconds, 2), _peak_mb(), counted
 
 
 def _peak_mb() -> int:
@@ -100,8 +126,8 @@ def _peak_mb() -> int:
     return int(peak.split()[1]) // 1024
 
 
-def _pupils(guardians: int) -> Iterator[Pupil]:
-    for index, pupil in enumerate(pupils_of(1, GRADES, ROWS)):
+def _pupils(rows: int) -> Iterator[Pupil]:
+    for index, pupil in enumerate(pupils_of(1, GRADES, rows)):
         born_on = FIRST_BIRTHDAY + timedelta(days=index % 1500)
         number = identity_number(born_on, index // 1500 * 2 + index % 2)
         yield replace(
@@ -111,7 +137,7 @@ def _pupils(guardians: int) -> Iterator[Pupil]:
             born_on=born_on,
             identity_number=number,
             student_number=f"G{number}",
-            guardians=tuple(_guardian(pupil, index, seat) for seat in range(guardians)),
+            guardians=tuple(_guardian(pupil, index, seat) for seat in range(GUARDIANS)),
         )
 
 
@@ -157,8 +183,13 @@ WRITERS: Mapping[str, Callable[[Sequence[Pupil]], bytes]] = {
 }
 
 
+def _do_each(database_url: str, steps: Sequence[Step]) -> None:
+    done = []
+    for operation, file, _ in steps:
+        with multiprocessing.get_context("fork").Pool(1) as pool:
+            done.append(pool.apply(_do, (database_url, operation, file)))
+    print(json.dumps(done))
+
+
 if __name__ == "__main__":
-    url, wanted, path = sys.argv[1:]
-    enrollment = build(DEFINITION, settings_for(url), MachineClock(), {"safety": Silent()})
-    print(json.dumps(_import(enrollment, wanted, Path(path))))
-    enrollment.database.close()
+    _do_each(sys.argv[1], json.loads(sys.argv[2]))

@@ -6,11 +6,11 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from chassis.assembly import build
 from chassis.clock import MachineClock, new_id
@@ -18,12 +18,13 @@ from chassis.eventsourcing.tables import EVENT_COLUMNS
 from chassis.kernel.call import SYSTEM, Call, Principal
 from chassis.messaging.in_process import InProcessBus
 from chassis.service import Service
-from chassis.testing.world import call, settings_for
+from chassis.testing.world import Silent, call, settings_for
 from contracts.attendance.sessions import PupilCheckedIn
 from services.attendance.definition import DEFINITION as ATTENDANCE
 from services.audit.definition import DEFINITION as AUDIT
 from services.audit.rebuilds import record, work
-from tests.bench.bus import Nobody
+from tests.bench.place import Place
+from tests.bench.units import Count, Holds, Megabytes, Milliseconds, PerSecond, Seconds
 from tests.component.audit.logs import Logs
 
 SCHOOLS = 50
@@ -32,11 +33,41 @@ COMMANDS_PER_SECOND = 200
 OPERATOR = Principal(account_id="bench", role="operator")
 
 
-def measure(owner_url: str, audit_url: str, *, events: int, jobs: int) -> Mapping[str, Any]:
+class Meanwhile(TypedDict):
+    """How the others fared."""
+
+    commands_per_second: PerSecond
+    command_max_ms: Milliseconds
+    reads: Count
+    read_median_ms: Milliseconds
+    read_max_ms: Milliseconds
+    reads_wrong: Count
+
+
+class Figures(Meanwhile):
+    events: Count
+    jobs: Count
+    seconds: Seconds
+    per_second: PerSecond
+    comparison_clean: Holds
+    peak_mb_of_a_process: Megabytes
+    rollback_seconds: Seconds
+    rollback_clean: Holds
+    lost: Count
+
+
+def measure(place: Place, events: int, *, jobs: int) -> Figures:
     """Return what a rebuild of ``events`` events costs beside 200 commands a second."""
-    owner = build(ATTENDANCE, settings_for(owner_url), MachineClock(), {"enrollment": Nobody()})
-    _fill(owner, events)
-    oversight = _audit(audit_url, owner)
+    owner = build(
+        ATTENDANCE,
+        settings_for(place.database("postgresql")),
+        MachineClock(),
+        {"enrollment": Silent()},
+    )
+    audit_url = place.database("postgresql")
+    schools = [f"school-{number}" for number in range(SCHOOLS)]
+    fill(owner, schools, events)
+    oversight = open_audit(audit_url, owner, schools)
     assert oversight.subscriber is not None
     oversight.subscriber.catch_up()
     with _Life(owner, oversight) as life:
@@ -92,8 +123,8 @@ class _Life:
         self._seconds = time.perf_counter() - self._started
         self._bus.stop()
 
-    def figures(self) -> dict[str, Any]:
-        """Return how the others fared meanwhile."""
+    def figures(self) -> Meanwhile:
+        """Return what was written and read since it began."""
         return {
             "commands_per_second": round(len(self._writes) / self._seconds),
             "command_max_ms": round(max(self._writes) * 1000),
@@ -148,16 +179,17 @@ def _run(oversight: Service, audit_url: str, operation: str, jobs: int) -> dict[
 
 
 def _work(audit_url: str, jobs: int) -> None:
-    service = _audit(audit_url, None)
+    service = open_audit(audit_url, None, [])
     work.work(service.log, MachineClock(), jobs=jobs)
 
 
-def _audit(url: str, owner: Service | None) -> Service:
-    sources: dict[str, Any] = {name: Nobody() for name in AUDIT.listens_to}
-    schools = Logs()
-    for number in range(SCHOOLS):
-        schools.school(f"school-{number}")
-    sources["enrollment"] = schools["enrollment"]
+def open_audit(url: str, owner: Service | None, schools: Sequence[str]) -> Service:
+    """Return audit, listening to the owner and to what enrollment said of its schools."""
+    sources: dict[str, Any] = {name: Silent() for name in AUDIT.listens_to}
+    registered = Logs()
+    for school in schools:
+        registered.school(school)
+    sources["enrollment"] = registered["enrollment"]
     if owner is not None:
         sources["attendance"] = owner.log
     return build(AUDIT, settings_for(url), MachineClock(), sources)
@@ -191,11 +223,10 @@ def _resident(pid: int) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE") // 1_000_000
 
 
-def _fill(owner: Service, events: int) -> None:
+def fill(owner: Service, schools: Sequence[str], events: int) -> None:
     """Put a year's days into the owner's log: children checked in and handed over."""
-    each = events // SCHOOLS
-    for number in range(SCHOOLS):
-        school = f"school-{number}"
+    each = events // len(schools)
+    for school in schools:
         text = StringIO()
         for seq in range(1, each + 1):
             text.write("\t".join(map(str, _row(school, seq))) + "\n")

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, TypedDict
 
 from chassis.assembly import build
 from chassis.clock import MachineClock
 from chassis.kernel.call import Principal
-from chassis.testing.world import call, settings_for
+from chassis.testing.world import Silent, call, settings_for
 from services.audit.definition import DEFINITION
 from services.audit.rebuilds import record, work
-from tests.bench.bus import Nobody
+from tests.bench.place import Kind, Place
+from tests.bench.units import Count, PerSecond
 
 SCHOOLS = 50
-CHILDREN = 1000
 BATCH = 1000
 OPERATOR = Principal(account_id="bench", role="operator")
 
 
-def measure(database_url: str) -> Mapping[str, Any]:
-    """Return both rates over 50 schools with 1,000 children each, in care and handed over."""
-    sources = {name: Nobody() for name in DEFINITION.listens_to}
-    service = build(DEFINITION, settings_for(database_url), MachineClock(), sources)
+class Figures(TypedDict):
+    events: Count
+    ingested_per_second: PerSecond
+    per_second: PerSecond
+
+
+def measure(place: Place, children: int, *, database: Kind) -> Figures:
+    """Return both rates over 50 schools, each with its children in care and handed over."""
+    sources = {name: Silent() for name in DEFINITION.listens_to}
+    service = build(DEFINITION, settings_for(place.database(database)), MachineClock(), sources)
     assert service.subscriber is not None
     count, batch = 0, []
     started = time.perf_counter()
-    for event in _events():
+    for event in _events(children):
         batch.append(event)
         if len(batch) == BATCH:
             count += service.subscriber.receive(batch)
@@ -50,7 +56,7 @@ def measure(database_url: str) -> Mapping[str, Any]:
     }
 
 
-def _events() -> Iterator[dict[str, Any]]:
+def _events(children: int) -> Iterator[dict[str, Any]]:
     for number in range(SCHOOLS):
         school = f"school-{number}"
         about = {
@@ -64,7 +70,7 @@ def _events() -> Iterator[dict[str, Any]]:
         yield _event("enrollment", school, 1, "SchoolRegistered", about)
     for number in range(SCHOOLS):
         school = f"school-{number}"
-        for child in range(CHILDREN):
+        for child in range(children):
             place = {
                 "student_id": f"{school}-{child}",
                 "session_id": f"session-{child // 40}",
