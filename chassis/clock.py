@@ -52,10 +52,7 @@ class DemoClock:
         """
         with self._lock:
             if instant < self.now():
-                raise ClockGoesBackward(
-                    f"演示时钟只能向前拨；现在是 {self.now():%Y-%m-%d %H:%M}。",
-                    f"The demo clock only moves forward; it shows {self.now().isoformat()}.",
-                )
+                raise ClockGoesBackward(now=self.now())
             self._offset = instant - datetime.now(UTC)
 
 

@@ -52,10 +52,10 @@ def principal_of(token: str | None, key: TokenKey) -> Principal:
         NotAuthenticated: no token, a forged one, or an expired one.
     """
     if not token:
-        raise NotAuthenticated("请先登录。", "Log in first.")
+        raise NotAuthenticated()
     principal, expires = _verified(token, key.secret)
     if expires < time.time():
-        raise NotAuthenticated("登录已过期，请重新登录。", "The login has expired; log in again.")
+        raise NotAuthenticated("expired")
     return principal
 
 
@@ -65,9 +65,7 @@ def _verified(token: str, secret: bytes) -> tuple[Principal, float]:
     try:
         claims = jwt.decode(token, secret, algorithms=[ALGORITHM], options={"verify_exp": False})
     except jwt.InvalidTokenError as error:
-        raise NotAuthenticated(
-            "登录凭证无效，请重新登录。", "The token is not valid; log in again."
-        ) from error
+        raise NotAuthenticated("invalid") from error
     principal = Principal(
         account_id=claims["sub"],
         role=claims["role"],

@@ -223,10 +223,7 @@ class VaultSession:
         """Store the fields of many subjects, in a few statements."""
         keys, erased = self._found(subjects)
         if erased:
-            raise SubjectErased(
-                "这个人的个人信息已按要求删除，不能再写入。",
-                "This person's data were erased as asked; nothing more can be stored.",
-            )
+            raise SubjectErased()
         fresh = {subject: os.urandom(32) for subject in subjects if subject not in keys}
         self._insert_keys(fresh)
         keys |= fresh

@@ -12,6 +12,7 @@ from chassis.eventsourcing.application import WireReply
 from contracts.language import OPERATIONS
 from gateway.problems import Refused, refusal
 from gateway.readings import record_reading
+from gateway.refusals import IfMatchMalformed, KeyMalformed, KeyRequired
 from gateway.sessions import principal, token
 from gateway.state import gateway
 
@@ -65,28 +66,14 @@ def idempotency_key() -> str:
     """
     key = request.headers.get(KEY_HEADER, "")
     if not key:
-        raise refusal(
-            "malformed",
-            "idempotency-key-required",
-            (
-                f"请加上 {KEY_HEADER} 请求头（每个新请求一个新值，例如 UUID；重试时不变）。",
-                f"Send {KEY_HEADER}: a new value per new request, the same when repeating it.",
-            ),
-        )
+        raise refusal(KeyRequired(header=KEY_HEADER))
     return _checked(key)
 
 
 def _checked(key: str) -> str:
     if KEY_PATTERN.fullmatch(key):
         return key
-    raise refusal(
-        "malformed",
-        "idempotency-key-malformed",
-        (
-            f"{KEY_HEADER} 应为 1 到 100 个可见的 ASCII 字符。",
-            f"{KEY_HEADER} is 1 to 100 visible ASCII characters.",
-        ),
-    )
+    raise refusal(KeyMalformed(header=KEY_HEADER))
 
 
 def _version(header: str) -> int | None:
@@ -95,11 +82,4 @@ def _version(header: str) -> int | None:
     match = ETAG_PATTERN.fullmatch(header.strip())
     if match:
         return int(match[1])
-    raise refusal(
-        "malformed",
-        "if-match-malformed",
-        (
-            'If-Match 应为命令答复里的 ETag，例如 "3"。',
-            'If-Match is the ETag of a command\'s answer, such as "3".',
-        ),
-    )
+    raise refusal(IfMatchMalformed())

@@ -17,14 +17,15 @@ from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from chassis.eventsourcing.application import WireReply, invalid, refused
-from chassis.kernel.errors import BusinessRuleViolation, ConcurrencyConflict, NotYet
+from chassis.kernel.errors import BusinessRuleViolation, ConcurrencyConflict, Kind, NotYet
+from gateway import refusals
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 PAGE_RENDERER = "HP3_PROBLEM_PAGE"
 
-KINDS: Mapping[str, tuple[int, str, str]] = {
+KINDS: Mapping[Kind, tuple[int, str, str]] = {
     "malformed": (400, "请求无法读懂", "Malformed request"),
     "unauthenticated": (401, "未登录", "Not authenticated"),
     "forbidden": (403, "没有权限", "Not permitted"),
@@ -43,40 +44,15 @@ KINDS: Mapping[str, tuple[int, str, str]] = {
 
 RETRY_AFTER_SECONDS = 2
 
-_HTTP: Mapping[int, tuple[str, str, str, str]] = {
-    400: (
-        "malformed",
-        "malformed-request",
-        "请求格式不对，请检查后重试。",
-        "Check the request and send it again.",
-    ),
-    404: (
-        "unknown",
-        "no-such-path",
-        "没有这个地址，请看 /docs。",
-        "There is no such path; see /docs.",
-    ),
-    405: (
-        "method",
-        "method-not-allowed",
-        "这个地址不支持这种方法，请看 Allow 头。",
-        "This path does not take this method; see the Allow header.",
-    ),
-    413: (
-        "too-large",
-        "body-too-large",
-        "内容超过上限，请分几次发送。",
-        "The body is over the limit; send less at a time.",
-    ),
-    414: ("too-long", "uri-too-long", "网址太长，请缩短。", "The URI is too long; shorten it."),
-    415: (
-        "unsupported",
-        "unsupported-media-type",
-        "请用 Content-Type: application/json 发送。",
-        "Send it as Content-Type: application/json.",
-    ),
+_HTTP: Mapping[int, type[BusinessRuleViolation]] = {
+    400: refusals.MalformedRequest,
+    404: refusals.NoSuchPath,
+    405: refusals.MethodNotAllowed,
+    413: refusals.BodyTooLarge,
+    414: refusals.UriTooLong,
+    415: refusals.MediaTypeUnsupported,
 }
-"""HTTP status that the framework raises → kind, code and texts."""
+"""HTTP status that the framework raises → refusal."""
 
 
 class Refused(Exception):
@@ -105,21 +81,13 @@ class Refused(Exception):
 
 
 def refusal(
-    kind: str,
-    code: str,
-    texts: tuple[str, str],
+    why: BusinessRuleViolation,
     *,
     errors: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Refused:
-    """Return a refusal of the gateway's own; ``texts`` are (zh, en)."""
-    reply: WireReply = {
-        "status": "refused",
-        "kind": kind,
-        "code": code,
-        "clauses": [],
-        "detail": {"zh": texts[0], "en": texts[1]},
-    }
+    """Return a refusal of the gateway's own, as if a service had replied it."""
+    reply = refused(why)
     if errors:
         reply["errors"] = errors
     return Refused(reply, headers)
@@ -201,14 +169,12 @@ def install(app: Flask) -> None:
 
 
 def _busy(_error: Exception) -> Response:
-    texts = ("同一对象正被多人修改，请稍后重试。", "Others are changing the same thing; try again.")
-    return respond(refusal("unavailable", "busy", texts))
+    return respond(refusal(refusals.Busy()))
 
 
 def _database(error: Exception) -> Response:
     log.error("request %s: no database", g.get("request_id", ""), exc_info=error)
-    texts = ("数据库暂时不可用，请稍后重试。", "A database is not there for now; try again.")
-    return respond(refusal("unavailable", "database-unavailable", texts))
+    return respond(refusal(refusals.DatabaseUnavailable()))
 
 
 def _http(error: HTTPException) -> Response:
@@ -217,15 +183,11 @@ def _http(error: HTTPException) -> Response:
         return Response(error.get_body(), status, error.get_headers())
     if status >= 500:
         return _unexpected(error)
-    kind, code, zh, en = _HTTP.get(status, _HTTP[400])
+    why = _HTTP.get(status, refusals.MalformedRequest)
     allow = dict(error.get_headers()).get("Allow")
-    return respond(refusal(kind, code, (zh, en), headers={"Allow": allow} if allow else None))
+    return respond(refusal(why(), headers={"Allow": allow} if allow else None))
 
 
 def _unexpected(error: Exception) -> Response:
     log.error("request %s failed", g.get("request_id", ""), exc_info=error)
-    texts = (
-        "系统出错，没有告诉您细节以免泄露信息。请稍后重试；如仍出错，请把 request_id 报给管理员。",
-        "Something broke. Try again later; if it stays, give the request_id to the operator.",
-    )
-    return respond(refusal("internal", "internal-error", texts))
+    return respond(refusal(refusals.InternalError()))

@@ -13,7 +13,9 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wsgi import get_input_stream
 
 from chassis.clock import new_id
+from chassis.eventsourcing.application import InvalidFields
 from gateway.problems import Refused, refusal
+from gateway.refusals import MalformedJson, MediaTypeUnsupported, ObjectExpected, UriTooLong
 
 JSON_LIMIT = 1024 * 1024
 UPLOAD_LIMIT = 20 * 1024 * 1024
@@ -57,13 +59,13 @@ def json_object() -> dict[str, Any]:
         # A body without a length is cut there, not refused.
         raise RequestEntityTooLarge
     if not request.is_json:
-        raise refusal("unsupported", "unsupported-media-type", _JSON_WANTED)
+        raise refusal(MediaTypeUnsupported("json"))
     try:
         value = _decode(raw.removeprefix(_BOM))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise refusal("malformed", "malformed-json", _NOT_JSON) from error
+        raise refusal(MalformedJson()) from error
     if not isinstance(value, dict):
-        raise refusal("malformed", "json-object-expected", _NOT_AN_OBJECT)
+        raise refusal(ObjectExpected())
     return storable(value)
 
 
@@ -97,11 +99,7 @@ def nothing_but(known: tuple[str, ...], fields: Mapping[str, Any]) -> None:
 
 def invalid(errors: Mapping[str, Any]) -> Refused:
     """Return the refusal for fields of the wrong shape."""
-    texts = (
-        "有字段不符合要求，请按 errors 逐项改正后重试。",
-        "Some fields are wrong; correct what `errors` lists and try again.",
-    )
-    return refusal("invalid", "invalid-fields", texts, errors=errors)
+    return refusal(InvalidFields(), errors=errors)
 
 
 def _wrong(value: object, depth: int = 0) -> str | None:
@@ -122,9 +120,7 @@ def _identify() -> None:
     given = request.headers.get(REQUEST_ID, "")
     g.request_id = given if _REQUEST_ID_PATTERN.fullmatch(given) else new_id()
     if request.query_string and any(len(value) > MAX_ARGUMENT for value in request.args.values()):
-        raise refusal(
-            "too-long", "uri-too-long", ("网址参数太长。", "A query argument is too long.")
-        )
+        raise refusal(UriTooLong("argument"))
 
 
 def _finish(response: Response) -> Response:
@@ -146,17 +142,3 @@ def _drain() -> None:
     left = DRAIN_LIMIT
     while left > 0 and (chunk := stream.read(min(left, 1 << 16))):
         left -= len(chunk)
-
-
-_JSON_WANTED = (
-    "请用 Content-Type: application/json 发送 JSON。",
-    "Send JSON with Content-Type: application/json.",
-)
-_NOT_JSON = (
-    "正文不是有效的 JSON（应为 UTF-8 编码）。请检查引号、逗号和编码后重试。",
-    "The body is not valid JSON in UTF-8. Check quotes, commas and encoding.",
-)
-_NOT_AN_OBJECT = (
-    '正文应为 JSON 对象，例如 {"name": "值"}。',
-    'The body must be a JSON object such as {"name": "value"}.',
-)

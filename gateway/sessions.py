@@ -16,6 +16,7 @@ from chassis.kernel.call import Principal
 from chassis.security import LIFETIME_SECONDS, NotAuthenticated, issue_token, principal_of
 from gateway.accounts.throttle import TooManyAttempts
 from gateway.problems import refusal
+from gateway.refusals import Forged, LoggedOut
 from gateway.state import gateway
 
 COOKIE = "hp3_session"
@@ -43,7 +44,7 @@ def principal() -> Principal:
     if found is None:
         found = principal_of(token(), gateway().token_key)
         if gateway().accounts.is_ended(found.account_id, token()):
-            raise NotAuthenticated("已退出登录，请重新登录。", "Logged out; log in again.")
+            raise LoggedOut()
         g.principal = found
     return found
 
@@ -67,7 +68,7 @@ def log_in(username: str, password: str) -> str:
         account = gateway().accounts.login(username, password, request.remote_addr or "")
     except TooManyAttempts as error:
         headers = {"Retry-After": str(error.seconds)}
-        raise refusal("too-many", error.code, (error.zh, error.en), headers=headers) from error
+        raise refusal(error, headers=headers) from error
     return issue_token(account.principal, gateway().token_key)
 
 
@@ -123,14 +124,7 @@ def _against_forgery() -> None:
             return
     elif _same_site():
         return
-    raise refusal(
-        "forbidden",
-        "csrf",
-        (
-            "页面已过期或来自别的网站，请刷新页面后重试。",
-            f"Send {CSRF_HEADER} (GET /api/v1/me tells it), or use a bearer token.",
-        ),
-    )
+    raise refusal(Forged(header=CSRF_HEADER))
 
 
 def _same_site() -> bool:

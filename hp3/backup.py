@@ -31,7 +31,7 @@ def back_up(data: Path, folder: Path, name: str) -> Path:
     target, aside = folder / name, folder / f".{name}.part"
     keys, keys_aside = folder / KEYS, folder / f".{KEYS}.part"
     if target.exists():
-        raise BackupUnusable(f"{target} 已经存在。", f"{target} exists already.")
+        raise BackupUnusable("exists", target=target)
     for part in (aside, keys_aside):
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True, mode=0o700)
@@ -52,9 +52,9 @@ def restore(folder: Path, name: str, data: Path) -> None:
     """Put a data part under the empty folder ``data``, with the newest keys."""
     source, keys = folder / name, folder / KEYS
     if not source.is_dir() or not keys.is_dir():
-        raise BackupUnusable(f"{source} 或 {keys} 不存在。", f"There is no {source} or no {keys}.")
+        raise BackupUnusable("missing", source=source, keys=keys)
     if data.exists() and any(data.iterdir()):
-        raise BackupUnusable(f"{data} 不是空的。", f"{data} is not empty.")
+        raise BackupUnusable("not-empty", data=data)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     for database in DATABASES:
         shutil.copy2(source / f"{database}.sqlite", data / f"{database}.sqlite")

@@ -80,7 +80,12 @@ class Calls:
         context = {"token": issue_token(principal, self._key), "idempotency_key": new_id()}
         reply = self._caller.call(service, operation, context, params or {}, body)
         if reply["status"] != "ok":
-            raise Refused(f"{reply['code']}: {reply['detail']['zh']} {reply.get('errors', '')}")
+            raise Refused(
+                "by-a-service",
+                code=reply["code"],
+                words=reply["detail"]["zh"],
+                errors=str(reply.get("errors", "")),
+            )
         return dict(reply["body"])
 
 
@@ -131,7 +136,7 @@ def confirmed(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     if not sys.stdin.isatty():
-        raise Refused("不能在这里提问；确认无误后请加 --yes。 Cannot ask here; add --yes.")
+        raise Refused("nobody-to-ask")
     return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
 

@@ -146,6 +146,13 @@ def _fingerprint(operation: str, request: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+class InvalidFields(BusinessRuleViolation):
+    """The request is of the wrong shape; ``errors`` says what is wrong, per field."""
+
+    code = "invalid-fields"
+    kind = "invalid"
+
+
 class IdempotencyKeyReused(BusinessRuleViolation):
     """The same key came with another request."""
 
@@ -155,10 +162,7 @@ class IdempotencyKeyReused(BusinessRuleViolation):
 
 def _repeat(earlier: tuple[Any, ...], fingerprint: str | None) -> WireReply:
     if earlier[0] != fingerprint:
-        raise IdempotencyKeyReused(
-            "这个 Idempotency-Key 已用于另一个请求；新的请求请用新的值。",
-            "This Idempotency-Key was used for a different request; use a new one.",
-        )
+        raise IdempotencyKeyReused()
     reply: WireReply = _decode(earlier[1])
     return reply
 
@@ -187,14 +191,4 @@ def refused(refusal: BusinessRuleViolation) -> WireReply:
 
 def invalid(error: ValidationError) -> WireReply:
     """Return the reply for a request of the wrong shape, with the errors of each field."""
-    return {
-        "status": "refused",
-        "kind": "invalid",
-        "code": "invalid-fields",
-        "clauses": [],
-        "detail": {
-            "zh": "有字段不符合要求，请按 errors 逐项改正后重试。",
-            "en": "Some fields are wrong; correct what `errors` lists and try again.",
-        },
-        "errors": error.messages_dict,
-    }
+    return {**refused(InvalidFields()), "errors": error.messages_dict}

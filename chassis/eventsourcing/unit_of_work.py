@@ -114,11 +114,7 @@ class UnitOfWork:
         state = self.load(decider, stream_id)
         wanted = self.call.if_match
         if wanted is not None and wanted != self._versions[stream_id]:
-            raise VersionMismatch(
-                f"有人先改过了（现为第 {self._versions[stream_id]} 版）。请刷新后再试。",
-                f"Somebody changed it first (now version {self._versions[stream_id]}). "
-                "Reload and try again.",
-            )
+            raise VersionMismatch(version=self._versions[stream_id])
         events = decider.decide(state, command)
         version = self.append(stream_id, events, occurred_at=occurred_at)
         for event in events:

@@ -50,19 +50,15 @@ class Call:
     def require_role(self, *roles: str) -> None:
         """Raise NotPermitted unless the caller acts in one of ``roles`` (the system always may)."""
         if self.principal.role not in roles and self.principal.role != "system":
-            raise NotPermitted(
-                f"您的角色（{self.principal.role}）不能做这件事，需要：{'、'.join(sorted(roles))}。",
-                f"Your role ({self.principal.role}) may not do this; needed: "
-                f"{', '.join(sorted(roles))}.",
-            )
+            raise NotPermitted(role=self.principal.role, needed=sorted(roles))
 
     def require_school(self, school_id: str) -> None:
         """Raise NotFound when a school's own account reaches for another school."""
         role = self.principal.role
         if role in SCHOOL_ROLES and self.principal.school_id != school_id:
-            raise NotFound("没有找到，或不属于您的学校。", "Not found, or not in your school.")
+            raise NotFound("of-another-school")
 
     def require_district(self, district_id: str) -> None:
         """Raise NotFound when a bureau account reaches for another district."""
         if self.principal.role == "bureau" and self.principal.district_id != district_id:
-            raise NotFound("没有找到，或不属于您的区域。", "Not found, or not in your district.")
+            raise NotFound("of-another-district")

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from chassis.kernel.texts import said
+
 Kind = Literal[
-    "conflict",
-    "invalid",
+    "malformed",
+    "unauthenticated",
     "forbidden",
     "unknown",
-    "unauthenticated",
+    "method",
+    "conflict",
     "too-large",
-    "too-many",
+    "too-long",
     "unsupported",
+    "invalid",
+    "too-many",
+    "internal",
     "unavailable",
 ]
 
@@ -21,25 +27,39 @@ class BusinessRuleViolation(Exception):
     """A command was understood and refused.
 
     ``code`` is part of the published language: clients branch on it, so it never changes once
-    released. ``clauses`` names the sentences of the two plans behind the rule. The two texts are
-    for people and say what to do.
+    released. ``clauses`` names the sentences of the two plans behind the rule. The words stand in
+    a ``texts.toml`` and say what to do; ``case`` picks one where a code has several sentences, and
+    ``parameters`` are what it tells.
     """
 
     code: ClassVar[str] = "business-rule-violation"
     clauses: ClassVar[tuple[str, ...]] = ()
     kind: ClassVar[Kind] = "conflict"
 
-    def __init__(self, zh: str, en: str = "") -> None:
-        super().__init__(zh)
-        self.zh = zh
-        self.en = en or zh
+    def __init__(self, case: str = "", /, **parameters: object) -> None:
+        super().__init__(self.code, case)
+        self.case = case
+        self.parameters = parameters
+
+    @property
+    def zh(self) -> str:
+        """What happened and what to do, in Chinese."""
+        return said("zh", type(self), self.code, self.case, self.parameters)
+
+    @property
+    def en(self) -> str:
+        """What happened and what to do, in English."""
+        return said("en", type(self), self.code, self.case, self.parameters)
+
+    def __str__(self) -> str:
+        return self.zh
 
 
 class NotPermitted(BusinessRuleViolation):
     """The caller's role does not allow this."""
 
     code = "not-permitted"
-    clauses = ("P1-005",)
+    clauses: ClassVar[tuple[str, ...]] = ("P1-005",)
     kind = "forbidden"
 
 

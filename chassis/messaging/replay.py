@@ -48,25 +48,16 @@ def stored(subscriber: Subscriber, service: str, partition: str, first: int, las
     """
     if service not in subscriber.sources:
         raise NotListening(
-            f"{subscriber.consumer} 不接收 {service} 的事件；"
-            f"它接收：{'、'.join(subscriber.sources)}。",
-            f"{subscriber.consumer} does not listen to {service}; it listens to: "
-            f"{', '.join(subscriber.sources)}.",
+            consumer=subscriber.consumer, service=service, sources=subscriber.sources
         )
     if not first <= last < first + MOST:
-        raise RangeUnusable(
-            f"--from 不能大于 --to，一次最多 {MOST} 个事件。",
-            f"--from must not be after --to, and one replay takes at most {MOST} events.",
-        )
+        raise RangeUnusable("too-wide", most=MOST)
     found: Events = []
     while not found or found[-1]["seq"] < last:
         after = found[-1]["seq"] if found else first - 1
         page = subscriber.sources[service].read(partition, after, min(PAGE, last - after))
         if not page:
-            raise RangeUnusable(
-                f"{service} / {partition} 只有 {after} 个事件；请减小 --to。",
-                f"{service} / {partition} has only {after} events; lower --to.",
-            )
+            raise RangeUnusable("beyond-the-end", service=service, partition=partition, after=after)
         found += page
     return found
 
@@ -105,13 +96,6 @@ def _unparked(connection: Connection, events: Sequence[Event]) -> Events:
 
 def _check(events: Events, at: int, *, again: bool) -> None:
     if again and events[-1]["seq"] < at:
-        raise WouldGoBack(
-            f"重放必须一直到检查点 {at}，否则较新的资料会被旧的覆盖。请用 --to {at}。",
-            f"A replay again must reach the checkpoint {at}, or older facts would replace newer "
-            f"ones. Use --to {at}.",
-        )
+        raise WouldGoBack(at=at)
     if events[0]["seq"] > at + 1:
-        raise RangeUnusable(
-            f"检查点在 {at}；请从 --from {at + 1} 开始。",
-            f"The checkpoint is at {at}; start with --from {at + 1}.",
-        )
+        raise RangeUnusable("leaves-a-gap", at=at, next=at + 1)

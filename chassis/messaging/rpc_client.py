@@ -171,10 +171,6 @@ class RpcCaller:
 
 
 def _unavailable(why: str) -> ServiceUnavailable:
-    unavailable = ServiceUnavailable(
-        "系统的一部分暂时没有响应，请稍后用同样的内容再试一次；已经办成的不会重复办理。",
-        "A part of the system does not answer right now. Try the same again in a moment; what was "
-        "already done is not done twice.",
-    )
+    unavailable = ServiceUnavailable()
     unavailable.add_note(why)  # for the log; people are told what to do
     return unavailable

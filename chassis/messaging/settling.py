@@ -45,11 +45,7 @@ def line_of(connection: Connection, service: str, partition: str, seq: int) -> l
         event = row.event
         if (event["service"], event["partition"], event["seq"]) == (service, partition, seq):
             return parking.of_stream(connection, row.stream)
-    raise NothingParked(
-        f"{service} / {partition} 的第 {seq} 个事件没有被搁置（可能已经处理）。"
-        "请用 hp3 parked list 查看。",
-        f"Event {seq} of {service} / {partition} is not parked (any more). See: hp3 parked list.",
-    )
+    raise NothingParked(service=service, partition=partition, seq=seq)
 
 
 def first_in_line(line: list[Parked], seq: int) -> Parked:
@@ -60,10 +56,7 @@ def first_in_line(line: list[Parked], seq: int) -> Parked:
     """
     first = line[0]
     if first.event["seq"] != seq:
-        raise WaitsBehind(
-            f"它只是排在同一序列的第 {first.event['seq']} 个事件之后；请先处理那一个。",
-            f"It only waits behind event {first.event['seq']} of its stream; settle that one.",
-        )
+        raise WaitsBehind(seq=first.event["seq"])
     return first
 
 

@@ -117,14 +117,10 @@ class Accounts:
             throttle.count_attempt(connection, key)
         row = self._row(accounts.c.username == name)
         if not passwords.matches(password, row["password_hash"] if row else None):
-            raise WrongCredentials(
-                "用户名或密码不对，请检查后重试。", "Wrong user name or password; check both."
-            )
+            raise WrongCredentials()
         assert row is not None
         if row["disabled"]:
-            raise WrongCredentials(
-                "这个账号已停用，请联系学校。", "This account is disabled; ask the school."
-            )
+            raise WrongCredentials("disabled")
         with self._database.write() as connection:
             throttle.clear(connection, key)
             if passwords.outdated(row["password_hash"]):

@@ -28,12 +28,6 @@ class UsernameTaken(BusinessRuleViolation):
 
     code = "accounts.username-taken"
 
-    def __init__(self) -> None:
-        super().__init__(
-            "这个用户名已被别的账号使用，请换一个。",
-            "This user name belongs to another account; choose a different one.",
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAccount:

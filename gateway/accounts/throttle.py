@@ -28,10 +28,7 @@ class TooManyAttempts(BusinessRuleViolation):
     kind = "too-many"
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(
-            f"密码错误次数太多，请 {seconds} 秒后再试。",
-            f"Too many wrong passwords; try again in {seconds} seconds.",
-        )
+        super().__init__(seconds=seconds)
         self.seconds = seconds
 
 
@@ -56,7 +53,7 @@ def count_attempt(connection: Connection, key: str) -> None:
     if row and failures >= FREE_ATTEMPTS:
         wait = min(LONGEST_WAIT, FIRST_WAIT << min(failures - FREE_ATTEMPTS, 10))
         if now < row.last_at + wait:
-            raise TooManyAttempts(row.last_at + wait - now)
+            raise TooManyAttempts(seconds=row.last_at + wait - now)
     connection.execute(
         text(
             "INSERT INTO login_attempts (key, failures, last_at) VALUES (:key, :failures, :now) "

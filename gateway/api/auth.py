@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from chassis.kernel.errors import NotFound
 from chassis.security import LIFETIME_SECONDS
 from contracts.schemas import loader, schema_of
 from contracts.shapes import Id, LeftOut, Length, Nothing, reply
@@ -16,6 +15,7 @@ from gateway.accounts import Account
 from gateway.api import answers
 from gateway.api.documentation import got, posted
 from gateway.api.routing import add_view
+from gateway.refusals import NothingThere
 from gateway.requests import json_object, nothing_but
 from gateway.sessions import COOKIE, csrf_token, log_in, principal, sign_out, token
 from gateway.state import gateway
@@ -122,7 +122,7 @@ def _about_me() -> dict[str, Any]:
 def _own_account() -> Account:
     account = gateway().accounts.get(principal().account_id)
     if account is None:
-        raise NotFound("没有这个账号。", "There is no such account.")
+        raise NothingThere("account")
     return account
 
 

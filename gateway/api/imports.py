@@ -21,6 +21,7 @@ from gateway.api.documentation import got, option, posted
 from gateway.api.routing import add_view
 from gateway.calls import call, idempotency_key
 from gateway.problems import language, refusal
+from gateway.refusals import BodyTooLarge, MediaTypeUnsupported, RosterMissing
 from gateway.requests import MULTIPART_SLACK, UPLOAD_LIMIT, arguments, nothing_but
 
 SHOWS = (IMPORT_ROSTER, GET_IMPORT, GET_ROSTER_TEMPLATE)
@@ -70,32 +71,16 @@ def _import(school_id: str) -> Response:
 
 def _uploaded() -> FileStorage:
     if request.mimetype != MULTIPART:
-        raise refusal(
-            "unsupported",
-            "unsupported-media-type",
-            (
-                "请用 multipart/form-data 上传，字段名为 file。",
-                "Upload with multipart/form-data, in the field `file`.",
-            ),
-        )
+        raise refusal(MediaTypeUnsupported("upload"))
     request.max_content_length = UPLOAD_LIMIT + MULTIPART_SLACK
     upload = request.files.get("file")
     if upload is None:
-        raise refusal(
-            "invalid",
-            "invalid-fields",
-            ("请在字段 file 里选择名册文件。", "Put the roster into the field `file`."),
-            errors={"file": ["Missing data for required field."]},
-        )
+        raise refusal(RosterMissing(), errors={"file": ["Missing data for required field."]})
     return upload
 
 
 def _too_large() -> Exception:
-    return refusal(
-        "too-large",
-        "body-too-large",
-        ("文件超过 20 MB，请按年级拆开后分别导入。", "Over 20 MB: split the file, e.g. by grade."),
-    )
+    return refusal(BodyTooLarge("roster"))
 
 
 def _as_wanted(reply: WireReply, wanted: str | None) -> Response:

@@ -48,9 +48,7 @@ def _move() -> Response:
     Call(principal=principal(), now=gateway().clock.now()).require_role("operator")
     clock = gateway().demo_clock
     if clock is None:
-        raise NoDemoClock(
-            "这里用的是真实时间，不能拨动。", "Time is real here and cannot be moved."
-        )
+        raise NoDemoClock()
     clock.move_to(loader(MoveClock).load(json_object()).now)
     return answers.of(_shown())
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
+import msgspec
 from flask import Blueprint, Flask, Response, current_app, render_template, send_file
 from markupsafe import Markup, escape
 
@@ -22,6 +24,8 @@ bp = Blueprint(
 )
 
 ASYNCAPI = Path(__file__).parent / "asyncapi.json"
+PROBLEMS = Path(__file__).parent / "problems.json"
+"""What every code means, of the services too (made by ``make events``)."""
 
 
 def install(app: Flask) -> None:
@@ -34,6 +38,17 @@ def coded(text: str) -> Markup:
     """Return ``text`` with what stands between backticks as code."""
     marked = re.sub(r"`+([^`]+)`+", r"<code>\1</code>", str(escape(text)))
     return Markup(marked)  # noqa: S704 (escaped above)
+
+
+@bp.app_template_filter("spoken")
+def spoken(sentence: str) -> Markup:
+    """Return the words of a refusal with the names of its parameters where their values stand."""
+    parts = Markup()
+    for said, parameter, spec, _ in Formatter().parse(sentence):
+        parts += said
+        if parameter is not None and spec != "-":
+            parts += Markup("<var>{}</var>").format(parameter)
+    return parts
 
 
 @bp.get("/docs")
@@ -51,8 +66,14 @@ def asyncapi() -> Response:
 
 @bp.get("/docs/problems")
 def problems() -> str:
-    """Say what a problem document is."""
-    return render_template("docs/problems.html", kinds=sorted(set(KINDS.values())))
+    """Say what a problem document is, and what each code means."""
+    return render_template("docs/problems.html", kinds=KINDS, problems=_problems())
+
+
+@cache
+def _problems() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = msgspec.json.decode(PROBLEMS.read_bytes())
+    return found
 
 
 @lru_cache(maxsize=8)

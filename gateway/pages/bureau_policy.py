@@ -13,6 +13,7 @@ from gateway.pages.frame import Form, Trouble, ask, done, only_for, tell, viewer
 from gateway.pages.language import said, t
 from gateway.pages.policy_words import as_json, in_words, plainly, side_by_side
 from gateway.problems import Refused, refusal
+from gateway.refusals import NoDistrict, NoParameter
 from gateway.state import gateway
 
 bp = Blueprint("bureau_policy", __name__, url_prefix="/bureau/policy")
@@ -78,7 +79,7 @@ def profile() -> str:
     for each in ask("enrollment", "list_districts")["items"]:
         if each["district_id"] == mine:
             return str(each["profile"])
-    raise refusal("unknown", "no-district", ("没有您的区域。", "There is no district of yours."))
+    raise refusal(NoDistrict())
 
 
 def in_force(profile_name: str, district_id: str | None) -> dict[str, Any]:
@@ -134,7 +135,7 @@ def _parameter(name: str, trouble: Trouble | None) -> str:
     policy = in_force(profile(), viewer().district_id)
     found = next((each for each in policy["details"] if each["parameter"] == name), None)
     if found is None:
-        raise refusal("unknown", "no-parameter", ("没有这个参数。", "There is no such parameter."))
+        raise refusal(NoParameter())
     return render_template(
         "bureau/parameter.html",
         parameter=found,

@@ -14,6 +14,7 @@ from gateway.pages.frame import Form, Trouble, ask, done, names_of, only_for, te
 from gateway.pages.policy_words import plainly, side_by_side
 from gateway.pages.terms import STAGES_BEFORE
 from gateway.problems import Refused, refusal
+from gateway.refusals import NoDocument
 
 bp = Blueprint("bureau_reviews", __name__, url_prefix="/bureau")
 only_for(bp, "bureau")
@@ -56,7 +57,7 @@ def document(term_id: str, document: str) -> str:
     rules = ask("enrollment", "list_rules", {"school_id": found["school_id"]})["items"]
     rule = next((each for each in rules if each["document"] == document), None)
     if rule is None:
-        raise refusal("unknown", "no-document", ("没有这份制度。", "There is no such document."))
+        raise refusal(NoDocument())
     return render_template("bureau/document.html", rule=rule, term_id=term_id)
 
 

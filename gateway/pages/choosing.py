@@ -11,6 +11,7 @@ from gateway.pages.frame import Form, Trouble, ask, done, only_for, tell
 from gateway.pages.guardian import TAKING_PART, own_child, places_of
 from gateway.pages.language import t
 from gateway.problems import Refused, refusal
+from gateway.refusals import NothingThere
 
 bp = Blueprint(
     "choosing", __name__, url_prefix="/me/children/<id:student_id>/offerings/<id:term_id>"
@@ -103,11 +104,7 @@ def _leaving(student_id: str, term_id: str, offering_id: str, trouble: Trouble |
     mine = places_of(student_id, term_id)["items"]
     place = next((each for each in mine if each["offering_id"] == offering_id), None)
     if place is None:
-        raise refusal(
-            "unknown",
-            "not-found",
-            ("孩子在这个项目没有名额，也没有候补。", "The child has no place there."),
-        )
+        raise refusal(NothingThere("place"))
     return render_template(
         "guardian/leave_place.html",
         child=child,
@@ -124,8 +121,4 @@ def _child_and_term(student_id: str, term_id: str) -> tuple[dict[str, Any], dict
     for term in child["terms"]:
         if term["term_id"] == term_id:
             return child, term
-    raise refusal(
-        "unknown",
-        "not-found",
-        ("没有找到这个学期，或已经结束。", "No such term, or it is over."),
-    )
+    raise refusal(NothingThere("term"))

@@ -20,6 +20,7 @@ from gateway.pages.frame import (
     viewer,
 )
 from gateway.problems import Refused, refusal
+from gateway.refusals import NothingThere
 from gateway.state import gateway
 
 bp = Blueprint("class_term", __name__, url_prefix="/class/term")
@@ -137,20 +138,14 @@ def _terms() -> list[dict[str, Any]]:
 def _current(terms: list[dict[str, Any]]) -> dict[str, Any]:
     if terms:
         return terms[0]
-    raise refusal(
-        "unknown",
-        "not-found",
-        ("学校还没有设置新的学期。", "The school has not opened a term yet."),
-    )
+    raise refusal(NothingThere("no-term-yet"))
 
 
 def _term(term_id: str) -> dict[str, Any]:
     for each in _terms():
         if each["term_id"] == term_id:
             return each
-    raise refusal(
-        "unknown", "not-found", ("没有找到这个学期，或已经结束。", "No such term, or it is over.")
-    )
+    raise refusal(NothingThere("term"))
 
 
 def _page(term: dict[str, Any], trouble: Trouble | None) -> str:
@@ -221,9 +216,7 @@ def _sessions(term_id: str, offering_id: str, trouble: Trouble | None) -> str:
     term = _term(term_id)
     mine = next((o for o in _own_offerings(term_id) if o["offering_id"] == offering_id), None)
     if mine is None:
-        raise refusal(
-            "unknown", "not-found", ("这不是您任课的项目。", "You do not teach this offering.")
-        )
+        raise refusal(NothingThere("offering"))
     planned = ask("enrollment", "list_session_contents", {"offering_id": offering_id})["items"]
     settled = {each["on"] for each in planned if each["standing"] == "approved"}
     pending = {each["on"] for each in planned if each["standing"] == "submitted"}

@@ -21,6 +21,7 @@ from gateway.pages.frame import (
 )
 from gateway.pages.offerings_today import offerings_for, titled
 from gateway.problems import Refused, refusal
+from gateway.refusals import NothingThere
 from gateway.state import gateway
 
 bp = Blueprint("classroom", __name__, url_prefix="/class")
@@ -87,7 +88,7 @@ def _classes() -> list[dict[str, Any]]:
 def _today(class_id: str, trouble: Trouble | None) -> str:
     named = next((each for each in _classes() if each["class_id"] == class_id), None)
     if named is None:
-        raise refusal("unknown", "not-found", ("没有这个班级。", "There is no such class."))
+        raise refusal(NothingThere("class"))
     found = ask("attendance", "list_sessions", {"school_id": school()})["items"]
     sessions = titled([each for each in found if each["class_id"] == class_id])
     shared: dict[str, Any] = {"class_": named, "sessions": sessions, "trouble": trouble}

@@ -19,6 +19,7 @@ from chassis.vault import ERASED
 from gateway import calls, texts
 from gateway.pages.language import said, t
 from gateway.problems import Refused, refusal
+from gateway.refusals import PageOfAnotherRole
 from gateway.sessions import principal, principal_or_none
 
 KEY_FIELD = "request_key"
@@ -184,11 +185,7 @@ def only_for(bp: Blueprint, *roles: str) -> None:
             query = f"?{urlencode({'next': back})}" if back else ""
             return redirect(f"{url_for('login.page')}{query}", 303)
         if caller.role not in roles:
-            raise refusal(
-                "forbidden",
-                "not-permitted",
-                (texts.text("zh", "error.not-for-you"), texts.text("en", "error.not-for-you")),
-            )
+            raise refusal(PageOfAnotherRole())
         return None
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from gateway.pages.frame import Form, Trouble, ask, done, names_of, only_for, tell
 from gateway.pages.qr import qr_of
 from gateway.problems import Refused, refusal
+from gateway.refusals import NothingThere
 from gateway.state import gateway
 
 bp = Blueprint("guardian", __name__, url_prefix="/me")
@@ -102,11 +103,7 @@ def _child(student_id: str) -> dict[str, Any]:
     for child in ask("enrollment", "my_children")["items"]:
         if child["student_id"] == student_id:
             return dict(child)
-    raise refusal(
-        "unknown",
-        "not-found",
-        ("没有找到这个孩子，或不在您名下。", "No such child, or not one of yours."),
-    )
+    raise refusal(NothingThere("child"))
 
 
 def _with_today(child: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from gateway.pages.frame import Form, Trouble, done, only_for, tell
 from gateway.pages.guardian import own_child, receivers_of
 from gateway.problems import Refused, refusal
+from gateway.refusals import NothingThere
 
 bp = Blueprint("receivers", __name__, url_prefix="/me/children/<id:student_id>/receivers")
 only_for(bp, "guardian")
@@ -94,4 +95,4 @@ def _confirm(student_id: str, authorisation_id: str, trouble: Trouble | None) ->
                 form=Form("revoke", trouble),
                 trouble=trouble,
             )
-    raise refusal("unknown", "not-found", ("没有找到这位接送人。", "There is no such person."))
+    raise refusal(NothingThere("receiver"))

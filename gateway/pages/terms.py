@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import request
 
-from gateway import texts
 from gateway.pages.frame import ask, school
 from gateway.problems import Refused, refusal
+from gateway.refusals import NoTerm, NothingThere
 from gateway.state import gateway
 
 STEPS = ("survey", "preparation", "review", "running")
@@ -44,11 +44,7 @@ def term_of(term_id: str) -> dict[str, Any]:
     for each in ask("enrollment", "list_terms", {"school_id": school()})["items"]:
         if each["term_id"] == term_id:
             return dict(each)
-    raise refusal(
-        "unknown",
-        "term-unknown",
-        (texts.text("zh", "error.no-term"), texts.text("en", "error.no-term")),
-    )
+    raise refusal(NoTerm())
 
 
 def plan_of(term_id: str) -> dict[str, Any]:
@@ -110,5 +106,4 @@ def first_empty(body: dict[str, Any]) -> str | None:
 
 def nothing_here() -> Refused:
     """Return the refusal of a page about something that does not exist."""
-    said = (texts.text("zh", "error.nothing-here"), texts.text("en", "error.nothing-here"))
-    return refusal("unknown", "not-found", said)
+    return refusal(NothingThere())

@@ -44,6 +44,4 @@ def _embedded_only() -> None:
     from hp3.installation import Refused, in_cluster
 
     if in_cluster():
-        raise Refused(
-            "集群请用 pg_dump，见 docs/operations.md。 In a cluster use pg_dump: see docs."
-        )
+        raise Refused("in-a-cluster")

@@ -48,7 +48,7 @@ def _mend(options: argparse.Namespace) -> int:
     from hp3.numbers import event_queues
 
     if not in_cluster():
-        raise Refused("这里没有 RabbitMQ。 There is no RabbitMQ here.")
+        raise Refused("no-broker")
     amqp_url, n = os.environ["HP3_AMQP_URL"], event_queues()
     stops = [each for each in rounds.bus(amqp_url, rounds.CONSUMERS) if each.level == "stop"]
     wrong = [each for each in stops if each.command.startswith("hp3 doctor --mend")]

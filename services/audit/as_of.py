@@ -33,10 +33,7 @@ def check(instant: datetime, now: datetime) -> None:
         InTheFuture: it has not.
     """
     if instant > now:
-        raise InTheFuture(
-            f"{instant.isoformat()} 还没有到；请选择现在或以前的时间。",
-            f"{instant.isoformat()} has not come yet; choose now or an earlier time.",
-        )
+        raise InTheFuture(instant=instant.isoformat())
 
 
 def cut(connection: Connection, place: Place, head: int, instant: datetime) -> int:
@@ -51,7 +48,7 @@ def cut(connection: Connection, place: Place, head: int, instant: datetime) -> i
         values = {"service": place[0], "partition": place[1], "seq": middle}
         recorded_at = connection.execute(_RECORDED, values).scalar()
         if recorded_at is None:
-            raise copied.CopyHasHole(f"{place[0]}/{place[1]}: event {middle} is missing")
+            raise copied.CopyHasHole(service=place[0], partition=place[1], seq=middle)
         if datetime.fromisoformat(recorded_at) <= instant:
             low = middle
         else:

@@ -23,12 +23,6 @@ class CopyHasHole(BusinessRuleViolation):
 
     code = "audit.copy-has-hole"
 
-    def __init__(self, where: str) -> None:
-        super().__init__(
-            f"{where}。请运行 hp3 verify，它会说明如何补回。",
-            f"{where}. Run hp3 verify: it says how to mend it.",
-        )
-
 
 def places(connection: Connection) -> dict[Place, int]:
     """Return how far the copy goes, for every (owner, partition)."""
@@ -55,7 +49,7 @@ def rows(
         )
         found = cursor.fetchall()
         if not found or found[-1][SEQ] != after + len(found):
-            raise CopyHasHole(f"{place[0]}/{place[1]}: an event after {after} is missing")
+            raise CopyHasHole("after", service=place[0], partition=place[1], after=after)
         after = found[-1][SEQ]
         yield found
 

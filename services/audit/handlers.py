@@ -34,10 +34,7 @@ class ViewUnknown(NotFound):
 def oversight(reading: Reading, request: said.Oversight) -> dict[str, Any]:
     page = PAGES.get(request.view)
     if page is None:
-        raise ViewUnknown(
-            f"没有这个视图，可选：{'、'.join(PAGES)}。",
-            f"There is no such view; there are: {', '.join(PAGES)}.",
-        )
+        raise ViewUnknown(known=PAGES)
     known = [decode(row[0]) for row in reading.connection.execute(_SCHOOLS)]
     in_scope = _in_scope(known, request, reading.call)
     shown, after = _page(in_scope, request)

@@ -78,10 +78,7 @@ def restoring(connection: Connection, events: Sequence[Event]) -> dict[int, str]
             outcomes[event["seq"]] = "restored"
         elif tuple(found[0]) != wanted:
             raise CopyDiffers(
-                f"{event['service']} / {event['partition']} 第 {event['seq']} 个事件："
-                "副本与原始记录不一致，有一方被改动过。未作任何修改；请运行 hp3 verify。",
-                f"{event['service']} / {event['partition']} event {event['seq']}: the copy and its "
-                "owner differ, one of them was changed. Nothing was written; run: hp3 verify.",
+                service=event["service"], partition=event["partition"], seq=event["seq"]
             )
     sql.append(connection, "audit_events", COLUMNS, missing)
     return {event["seq"]: outcomes.get(event["seq"], "skipped") for event in events}

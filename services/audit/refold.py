@@ -49,14 +49,6 @@ class FoldFails(BusinessRuleViolation):
 
     code = "rebuild.fold-fails"
 
-    def __init__(self, view: str, place: Place, error: object) -> None:
-        super().__init__(
-            f"视图 {view} 不能处理 {place[0]} / {place[1]} 的事件（{error}）。"
-            "现用数据没有变；请换上能处理它的版本再试。",
-            f"The view {view} cannot fold the events of {place[0]} / {place[1]} ({error}). "
-            "Nothing was changed; run a release that can, and try again.",
-        )
-
 
 _DIFFERENT = text(
     "SELECT partition FROM view_positions WHERE view = :view AND generation IN (:one, :other) "
@@ -88,7 +80,9 @@ def align(
         try:
             rows, stands = folded(connection, alone, place, upto, parked_at(connection, place))
         except Exception as error:
-            raise FoldFails(view.NAME, place, error) from error
+            raise FoldFails(
+                view=view.NAME, service=place[0], partition=place[1], error=error
+            ) from error
         nothing: dict[tuple[str, str], Stand] = {(view.NAME, row.partition): (0, Mark())}
         stored = StoredRows({view.NAME: generation})
         stored.replace(connection, row.partition, [view.NAME], rows, nothing | stands)

@@ -94,10 +94,7 @@ def profile(name: str) -> Profile:
         ProfileUnknown: there is none of that name.
     """
     if name not in SHIPPED:
-        raise errors.ProfileUnknown(
-            f"没有方案 {name}。可选：{'、'.join(SHIPPED)}。",
-            f"There is no profile {name}. There are: {', '.join(SHIPPED)}.",
-        )
+        raise errors.ProfileUnknown(name=name, known=SHIPPED)
     data = tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
     return Profile(
         profile=data["profile"],

@@ -66,22 +66,10 @@ def _declare_year(state: Calendar, command: DeclareYear) -> list[CalendarEvent]:
     if state.source is not None:
         return []
     if command.days is None:
-        raise errors.CalendarYearUnknown(
-            f"日历库还没有 {command.year} 年的节假日安排，系统不猜测。请按国务院通知逐日填报："
-            "全年一次报齐用 declare_calendar_year 的 days（POST /districts/{id}/calendar-years），"
-            "单日用 declare_calendar_day（POST /districts/{id}/calendar-days，"
-            "kind=school_day 的日子即可开班）。",
-            f"The calendar library does not know {command.year} yet, and nothing is guessed. "
-            "Declare the days by hand: the whole year as `days` of declare_calendar_year "
-            "(POST /districts/{id}/calendar-years), or single days with declare_calendar_day "
-            "(POST /districts/{id}/calendar-days; kind school_day opens a day).",
-        )
+        raise errors.CalendarYearUnknown(year=command.year)
     for day in command.days:
         if day.date.year != command.year:
-            raise errors.CalendarDayOutOfYear(
-                f"{day.date} 不在 {command.year} 年内，请核对。",
-                f"{day.date} is not in {command.year}; check the date.",
-            )
+            raise errors.CalendarDayOutOfYear(date=day.date, year=command.year)
     fresh = {day.date: day for day in command.days if day.date not in state.days}
     return [
         CalendarYearDeclared(

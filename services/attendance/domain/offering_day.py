@@ -50,15 +50,9 @@ def refusal(day: OfferingDay, verdict: Verdict) -> BusinessRuleViolation | None:
     if isinstance(verdict, NoService):
         return no_service.error(verdict.reason, verdict.date, verdict.parameter)
     if not day.in_term or day.date.isoweekday() not in day.weekdays:
-        return errors.NotAnOfferingDay(
-            f"“{day.title}”在 {day.date} 没有安排，请核对日期。",
-            f"{day.title} does not take place on {day.date}; check the date.",
-        )
+        return errors.NotAnOfferingDay(title=day.title, date=day.date)
     if day.standing != "open":
-        return errors.OfferingNotOpen(
-            f"“{day.title}”还没有开放（或已退回、已结束），不能开班。请学校办公室先开放这个项目。",
-            f"{day.title} is not open, so no session can run; the school office opens it first.",
-        )
+        return errors.OfferingNotOpen(title=day.title)
     return _unapproved(day)
 
 
@@ -72,10 +66,7 @@ def check(day: OfferingDay, verdict: Verdict, grade: int | None) -> None:
     if refused is not None:
         raise refused
     if grade is not None and grade not in day.grades:
-        raise errors.ClassNotOffered(
-            f"“{day.title}”不面向这个年级，请换一个班或项目。",
-            f"{day.title} is not for this grade; choose another class or offering.",
-        )
+        raise errors.ClassNotOffered(title=day.title)
 
 
 def hours(
@@ -90,10 +81,7 @@ def hours(
     """
     if (starts and starts < day.starts) or (ends and ends > day.ends):
         span = f"{day.starts:%H:%M}–{day.ends:%H:%M}"
-        raise errors.OutsideOffering(
-            f"“{day.title}”的时间是 {span}；要改时间，请先修改这个项目，由学校重新核对。",
-            f"{day.title} takes place {span}; to re-time it, amend the offering first.",
-        )
+        raise errors.OutsideOffering(title=day.title, span=span)
     latest = None if isinstance(verdict, NoService) else verdict.ends
     return starts or day.starts, ends or min(day.ends, latest or day.ends)
 
@@ -107,16 +95,4 @@ def lacking(parts: Collection[Part]) -> tuple[Part, ...]:
 def _unapproved(day: OfferingDay) -> errors.ContentNotApproved | None:
     if day.review == "approved":
         return None
-    todo = {
-        "none": ("请任课教师先提交当天的内容", "its teacher submits what is done on that day"),
-        "returned": (
-            "请任课教师按意见修改后重新提交",
-            "it was returned; its teacher submits again",
-        ),
-        "submitted": ("请学校先审核当天的内容", "the school reviews what is done on that day"),
-    }
-    zh, en = todo[day.review]
-    return errors.ContentNotApproved(
-        f"“{day.title}”{day.date} 的内容没有审核通过，不能开班：{zh}。",
-        f"The content of {day.title} on {day.date} is not approved, so it cannot run: {en}.",
-    )
+    return errors.ContentNotApproved(title=day.title, date=day.date, todo=day.review)

@@ -92,10 +92,7 @@ def standing(state: PickupList, receiver_id: str, day: date) -> Standing:
 
 def _authorise(state: PickupList, command: AuthorisePickup) -> list[PickupListEvent]:
     if command.valid_to is not None and command.valid_to < max(command.valid_from, command.today):
-        raise errors.ValidityOutOfOrder(
-            "有效期的最后一天不能早于第一天，也不能早于今天，请核对。",
-            "The last day of validity is before the first one or before today; check the dates.",
-        )
+        raise errors.ValidityOutOfOrder()
     terms = PickupAuthorised(
         authorisation_id=command.authorisation_id,
         student_id=command.student_id,
@@ -138,14 +135,11 @@ def _authorise_guardian(state: PickupList, command: AuthoriseGuardian) -> list[P
 def _revoke(state: PickupList, command: RevokePickup) -> list[PickupListEvent]:
     held = state.get(command.receiver_id)
     if held is None:
-        raise errors.AuthorisationUnknown("没有这条接送授权。", "There is no such authorisation.")
+        raise errors.AuthorisationUnknown()
     if held.revoked:
         return []
     if command.guardian_refused:
-        raise errors.GuardianStays(
-            "监护人之间不能互相取消接送资格；如有法院文书，请联系学校办公室办理。",
-            "A guardian cannot strike off a guardian; with a court order, ask the school office.",
-        )
+        raise errors.GuardianStays()
     return [
         PickupRevoked(
             authorisation_id=held.terms.authorisation_id,

@@ -84,10 +84,7 @@ def within(
     early = starts and found.starts and starts < found.starts
     late = ends and found.ends and ends > found.ends
     if early or late or (starts and ends and starts >= ends):
-        raise errors.OutsideWindow(
-            f"此项服务只能在 {_span(found)} 之间进行，请改时间。",
-            f"This service takes place between {_span(found)}; change the times.",
-        )
+        raise errors.OutsideWindow(span=_span(found))
     return starts, ends
 
 

@@ -80,9 +80,7 @@ def _open(state: Session, command: OpenSession) -> list[SessionEvent]:
     if isinstance(state, Open):
         return []
     if command.date < command.today:
-        raise errors.DayIsOver(
-            f"{command.date} 已经过去，不能再开班。", f"{command.date} is over; no session then."
-        )
+        raise errors.DayIsOver("opening", date=command.date)
     starts, ends = _times(command)
     return [
         SessionOpened(
@@ -109,13 +107,10 @@ def _times(command: OpenSession) -> tuple[time | None, time | None]:
 
 def _take_roll(state: Session, command: TakeRoll) -> list[SessionEvent]:
     if isinstance(state, Unopened):
-        raise errors.SessionUnknown("没有这个班次。", "There is no such session.")
+        raise errors.SessionUnknown()
     _on_its_day(state.opened.date, command.today)
     if not command.expected:
-        raise errors.NobodyExpected(
-            "这个班没有人报名此项服务，无需点名。",
-            "Nobody in this class is enrolled for this service.",
-        )
+        raise errors.NobodyExpected()
     roll = _roll(state.opened, command)
     return [] if roll == state.roll else [roll]
 
@@ -138,13 +133,9 @@ def _roll(opened: SessionOpened, command: TakeRoll) -> RollTaken:
 
 def _on_its_day(day: date, today: date) -> None:
     if day < today:
-        raise errors.DayIsOver(
-            f"{day} 已经过去，点名不能再改。", f"{day} is over; its roll can no longer change."
-        )
+        raise errors.DayIsOver("roll", day=day)
     if day > today:
-        raise errors.DayIsAhead(
-            f"还没到 {day}，请当天再点名。", f"{day} is still ahead; take the roll on the day."
-        )
+        raise errors.DayIsAhead(day=day)
 
 
 def _at(day: date, clock: time | None) -> datetime | None:

@@ -23,10 +23,7 @@ def check(work: UnitOfWork, person_id: str, _call: Call) -> None:
     """
     day = work.connection.execute(_PRESENT, {"student_id": person_id}).scalar()
     if day is not None:
-        raise StillInCare(
-            f"孩子 {day} 在托后尚未交接，交接之后才能删除。",
-            f"The child has been in care since {day} and was not handed over; erase after that.",
-        )
+        raise StillInCare(day=day)
 
 
 def forget(connection: Connection, person_id: str) -> None:

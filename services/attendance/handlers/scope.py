@@ -23,10 +23,7 @@ def own_district(connection: Connection, request: Any, call: Call) -> str:
     district_id = str(request.district_id)
     call.require_district(district_id)
     if not facts.policies_of(connection, district_id):
-        raise errors.DistrictUnknown(
-            "没有这个区域；如刚登记，请稍后再试。",
-            "There is no such district; if it was just registered, try again in a moment.",
-        )
+        raise errors.DistrictUnknown()
     return district_id
 
 
@@ -35,10 +32,7 @@ def own_class(connection: Connection, request: Any, call: Call) -> str:
     school_id = own_school(connection, request, call)
     held = facts.classes.get(connection, request.class_id)
     if held is None or held["school_id"] != school_id:
-        raise errors.ClassUnknown(
-            "没有这个班级；如刚导入，请稍后再试。",
-            "There is no such class; if it was just imported, try again in a moment.",
-        )
+        raise errors.ClassUnknown()
     _teaches(call, request.class_id)
     return school_id
 
@@ -52,7 +46,7 @@ def session(connection: Connection, session_id: str, call: Call) -> Mapping[str,
     """Return a session that the caller may see."""
     found = sessions.get(connection, session_id)
     if found is None:
-        raise errors.SessionUnknown("没有这个班次。", "There is no such session.")
+        raise errors.SessionUnknown()
     call.require_school(found["school_id"])
     _teaches(call, found["class_id"])
     return found
@@ -78,10 +72,7 @@ def student(connection: Connection, student_id: str, call: Call) -> Mapping[str,
 
 def unknown_pupil() -> errors.PupilUnknown:
     """Return the refusal for a pupil who is not there, or not the caller's to know."""
-    return errors.PupilUnknown(
-        "没有找到这个学生；如刚导入，请稍后再试。",
-        "There is no such pupil; if just imported, try again in a moment.",
-    )
+    return errors.PupilUnknown()
 
 
 def own_authorisation(connection: Connection, request: Any, call: Call) -> str:
@@ -94,7 +85,7 @@ def authorisation(connection: Connection, request: Any, call: Call) -> Mapping[s
     """Return where an authorisation belongs, if the pupil is the caller's."""
     found = pickups.authorisation(connection, request.authorisation_id)
     if found is None:
-        raise errors.AuthorisationUnknown("没有这条接送授权。", "There is no such authorisation.")
+        raise errors.AuthorisationUnknown()
     student(connection, found["student_id"], call)
     return found
 
@@ -109,10 +100,7 @@ def school_facts(connection: Connection, school_id: str) -> Mapping[str, Any]:
 
 def not_ready() -> errors.NotReady:
     """Return the refusal while enrollment's facts are on their way."""
-    return errors.NotReady(
-        "学校的资料还在同步，请稍后再试。",
-        "The school's records are still arriving; try again in a moment.",
-    )
+    return errors.NotReady()
 
 
 def person_of(call: Call) -> str:
@@ -128,6 +116,4 @@ def own_classes(call: Call) -> tuple[str, ...] | None:
 def _teaches(call: Call, class_id: Any) -> None:
     mine = own_classes(call)
     if mine is not None and class_id not in mine:
-        raise errors.ClassUnknown(
-            "没有找到，或不是您带的班。", "Not found, or not one of your classes."
-        )
+        raise errors.ClassUnknown("not-yours")

@@ -70,10 +70,7 @@ def _offering(connection: Connection, request: Any) -> OfferingDay | None:
         return None
     found = offerings.on(connection, request.school_id, offering_id, request.date)
     if found is None:
-        raise errors.OfferingUnknown(
-            "没有这个项目；如刚申报，请稍后再试。",
-            "There is no such offering; if it was just proposed, try again in a moment.",
-        )
+        raise errors.OfferingUnknown()
     return found
 
 
@@ -91,10 +88,7 @@ def _responsible(
         return offering.teacher_id if offering else scope.person_of(call)
     known = facts.staff.get(connection, named)
     if known is None or known["school_id"] != request.school_id:
-        raise errors.StaffUnknown(
-            "本校没有登记这位工作人员；如刚登记，请稍后再试。",
-            "The school has no such member of staff; if just registered, try again in a moment.",
-        )
+        raise errors.StaffUnknown()
     return str(named)
 
 

@@ -31,6 +31,10 @@ _SCHOOL = text(
 _CHECKED = text("SELECT MIN(checked_at) AS oldest, MAX(checked_at) AS newest FROM scrubbed")
 
 
+class NothingToSign(NotFound):
+    """Nothing has happened there yet."""
+
+
 class Unnamed(BusinessRuleViolation):
     """Whom it is about must not read when it came, nor what one of the answers said."""
 
@@ -48,7 +52,7 @@ def handles(parts: Parts) -> Handles:
         in_scope(work.connection, request.partition, call)
         head = heads.sign_in(work.connection, request.partition, key, call.now)
         if head is None:
-            raise NotFound("还没有任何事件，没有可签的。", "There is no event to sign yet.")
+            raise NothingToSign()
         return Reply(_shown(head, key))
 
     def list_tree_heads(reading: Reading, request: said.ListTreeHeads) -> said.TreeHeads:
@@ -120,17 +124,14 @@ def in_scope(connection: Connection, partition: str, call: Call) -> None:
         NotFound: another school's or district's log.
     """
     if not _may_see(connection, partition, call):
-        raise NotFound("没有找到，或不属于您的区域。", "Not found, or not in your district.")
+        raise NotFound("of-another-district")
 
 
 def _check_named(event: str, call: Call) -> None:
     told, role = decoded(event.encode()), call.principal.role
     unnamed = told["actor"]["account_id"] == ANONYMOUS and role in SCHOOL_ROLES | {"bureau"}
     if unnamed or (told["type"] in OF_A_SCHOOL and role in SCHOOL_ROLES):
-        raise Unnamed(
-            "这个事件会显示是谁提出的，不对外出示；需要证明时请联系平台运维。",
-            "The event would show who spoke; an operator proves it.",
-        )
+        raise Unnamed()
 
 
 def _may_see(connection: Connection, partition: str, call: Call) -> bool:

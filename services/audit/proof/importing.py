@@ -62,7 +62,7 @@ def check(lines: Lines, subscriber: Subscriber, *, key: str | None) -> Content:
     for number, line in enumerate(lines(), start=1):
         _take(content, number, line.rstrip("\n"))
     if not content.ended:
-        raise _refused("文件不完整：没有结尾行。", "The file has no end: it is cut off.")
+        raise FileRefused("cut-off")
     _check_heads(content, key or content.public_key)
     _check_stored(lines, subscriber, content)
     return content
@@ -108,19 +108,19 @@ def _take(content: Content, number: int, line: str) -> None:
     try:
         record = json.loads(line)
     except ValueError:
-        raise _refused(f"第 {number} 行不是 JSON。", f"Line {number} is not JSON.") from None
+        raise FileRefused("not-json", line=number) from None
     if number == 1:
         if not isinstance(record, dict) or record.get("format") != FORMAT:
-            raise _refused("这不是导出的日志。", "This is not an exported log.")
+            raise FileRefused("no-log")
         content.public_key = record["public_key"]
     elif content.ended:
-        raise _refused(f"第 {number} 行在结尾之后。", f"Line {number} follows the end.")
+        raise FileRefused("after-the-end", line=number)
     elif "event_id" in record:
         _grow(content, number, line, record)
     elif "document" in record:
         document = json.loads(record["document"])
         if document["partition"] in {head.partition for head in content.heads}:
-            raise _refused(f"第 {number} 行：树头重复。", f"Line {number}: a second tree head.")
+            raise FileRefused("second-head", line=number)
         content.heads.append(
             Head(
                 document["partition"],
@@ -132,10 +132,7 @@ def _take(content: Content, number: int, line: str) -> None:
             )
         )
     elif record != {"events": content.events, "schools": len(content.heads)}:
-        raise _refused(
-            "事件数或学校数与结尾行不符。",
-            "The number of events or schools is not what the end says.",
-        )
+        raise FileRefused("end-differs")
     else:
         content.ended = True
 
@@ -143,10 +140,12 @@ def _take(content: Content, number: int, line: str) -> None:
 def _grow(content: Content, number: int, line: str, event: Event) -> None:
     tree = content.trees.setdefault((event["service"], event["partition"]), Growing())
     if event["seq"] != tree.size + 1 or encode(decode(line.encode())) != line.encode():
-        where = f"{event['service']} / {event['partition']}"
-        raise _refused(
-            f"第 {number} 行：应是 {where} 的第 {tree.size + 1} 个事件，原样不变。",
-            f"Line {number}: it should be event {tree.size + 1} of {where}, as it was published.",
+        raise FileRefused(
+            "event-out-of-place",
+            line=number,
+            service=event["service"],
+            partition=event["partition"],
+            seq=tree.size + 1,
         )
     tree.push(leaf_hash(line.encode()))
     content.events += 1
@@ -157,19 +156,12 @@ def _check_heads(content: Content, key: str) -> None:
     for head in content.heads:
         signature = base64.b64decode(head.signature)
         if not is_signed(bytes.fromhex(key), heads.PURPOSE, head.document.encode(), signature):
-            raise _refused(
-                f"{head.partition} 的树头不是用这把密钥签的。",
-                f"The tree head of {head.partition} is not signed with that key.",
-            )
+            raise FileRefused("head-of-another-key", partition=head.partition)
         covered |= {(service, head.partition): log for service, log in head.logs.items()}
     for place in {*covered, *content.trees}:
         tree = content.trees.get(place, Growing())
         if covered.get(place) != (tree.size, tree.root().hex()):
-            raise _refused(
-                f"{place[0]} / {place[1]} 与签名的树头不符：有事件被改动、删除或加入。",
-                f"{place[0]} / {place[1]} does not match its signed head: an event was changed, "
-                "removed or added.",
-            )
+            raise FileRefused("differs-from-its-head", service=place[0], partition=place[1])
 
 
 def _check_stored(lines: Lines, subscriber: Subscriber, content: Content) -> None:
@@ -196,10 +188,11 @@ def _compare(subscriber: Subscriber, page: list[Event]) -> None:
             rows = [r for part in copied.rows(connection, place, first - 1, last) for r in part]
             for event, leaf in zip(events, leaves_of(place[0], rows), strict=True):
                 if leaf_hash(encode(event)) != leaf:
-                    raise _refused(
-                        f"{place[0]} / {place[1]} 第 {event['seq']} 个事件与这里已有的不同。",
-                        f"Event {event['seq']} of {place[0]} / {place[1]} is not the one that is "
-                        "here already.",
+                    raise FileRefused(
+                        "differs-from-here",
+                        service=place[0],
+                        partition=place[1],
+                        seq=event["seq"],
                     )
 
 
@@ -207,7 +200,3 @@ def _events(lines: Lines) -> Iterator[Event]:
     for line in lines():
         if '"event_id"' in line[:40]:
             yield decode(line.encode())
-
-
-def _refused(zh: str, en: str) -> FileRefused:
-    return FileRefused(f"{zh}没有导入任何内容。", f"{en} Nothing was imported.")

@@ -40,17 +40,11 @@ def inclusion(connection: Connection, place: Place, seq: int) -> dict[str, Any]:
         NotCovered: no head covers it yet; sign one.
     """
     if not 1 <= seq <= copied.places(connection).get(place, 0):
-        raise NoSuchEvent(
-            f"{place[0]} / {place[1]} 没有第 {seq} 个事件。",
-            f"{place[0]} / {place[1]} has no event {seq}.",
-        )
+        raise NoSuchEvent(service=place[0], partition=place[1], seq=seq)
     head = heads.newest(connection, place[1])
     size = head.logs.get(place[0], (0, ""))[0] if head else 0
     if head is None or seq > size:
-        raise NotCovered(
-            "还没有包含这个事件的签名树头；请先签一个（hp3 prove head）。",
-            "No signed head covers this event yet; sign one first (hp3 prove head).",
-        )
+        raise NotCovered()
     ((row,),) = copied.rows(connection, place, seq - 1, seq)
     path = inclusion_path(CopiedLeaves(connection, place), seq - 1, size)
     return {
@@ -88,8 +82,5 @@ def consistency(connection: Connection, partition: str, first: int, second: int)
 
 def _numbered(by_number: dict[int, Head], number: int) -> Head:
     if number not in by_number:
-        raise NoSuchHead(
-            f"没有第 {number} 个签名树头；现有 {len(by_number)} 个。",
-            f"There is no signed head number {number}; there are {len(by_number)}.",
-        )
+        raise NoSuchHead(number=number, count=len(by_number))
     return by_number[number]

@@ -35,10 +35,7 @@ def _views(request: said.RollbackViews | RequestRebuild) -> tuple[str, ...]:
     known = [view.NAME for view in ALL]
     unknown = [name for name in request.views if name not in known]
     if unknown:
-        raise ViewUnknown(
-            f"没有这些视图：{'、'.join(unknown)}。可选：{'、'.join(known)}。",
-            f"There is no view {', '.join(unknown)}; there are: {', '.join(known)}.",
-        )
+        raise ViewUnknown("several", unknown=unknown, known=known)
     return tuple(name for name in known if name in request.views or not request.views)
 
 

@@ -101,12 +101,7 @@ def create(connection: Connection, rebuild: Rebuild) -> None:
     """
     for other in everything(connection):
         if other.state in OPEN:
-            raise RebuildUnderWay(
-                f"已有一次重建未结束（{other.rebuild_id}，{other.state}）。"
-                f"请等它结束，或运行 hp3 rebuild --cancel {other.rebuild_id}。",
-                f"Another rebuild is open ({other.rebuild_id}, {other.state}). Wait for it, or "
-                f"run: hp3 rebuild --cancel {other.rebuild_id}.",
-            )
+            raise RebuildUnderWay(rebuild_id=other.rebuild_id, state=other.state)
     row = (
         rebuild.rebuild_id,
         rebuild.kind,
@@ -138,10 +133,7 @@ def get(connection: Connection, rebuild_id: str) -> Rebuild:
     """
     row = connection.execute(text(f"{_SELECT} WHERE rebuild_id = :id"), {"id": rebuild_id}).first()
     if row is None:
-        raise RebuildUnknown(
-            f"没有编号为 {rebuild_id} 的重建；请用 hp3 rebuild --status 查看。",
-            f"There is no rebuild {rebuild_id}; see: hp3 rebuild --status.",
-        )
+        raise RebuildUnknown(rebuild_id=rebuild_id)
     return _rebuild(row)
 
 
@@ -162,10 +154,7 @@ def move(
     )
     if changed.rowcount != 1:
         now = get(connection, rebuild.rebuild_id).state
-        raise NotInThatState(
-            f"这次重建现在是 {now}，不能变为 {state}。",
-            f"This rebuild is {now} now and cannot become {state}.",
-        )
+        raise NotInThatState(now=now, state=state)
 
 
 def want_swap(connection: Connection, rebuild: Rebuild) -> None:

@@ -42,10 +42,7 @@ def targets(connection: Connection, views: tuple[str, ...]) -> dict[str, int]:
     before = generations.previous(connection)
     missing = [view for view in views if view not in before]
     if missing:
-        raise NothingBefore(
-            f"没有可以回退的上一代：{'、'.join(missing)}。",
-            f"There is no generation before to go back to: {', '.join(missing)}.",
-        )
+        raise NothingBefore(missing=missing)
     return {view: before[view] for view in views}
 
 
@@ -122,6 +119,11 @@ def _advance(
         failures = Failures()
         fold_stored(connection, stored, alone, events, failures)
         if failures.errors:
-            raise FoldFails(view, place, f"#{min(failures.errors)}")
+            raise FoldFails(
+                view=view,
+                service=place[0],
+                partition=place[1],
+                error=f"#{min(failures.errors)}",
+            )
         count += len(events)
     return count

@@ -185,16 +185,11 @@ def _submit(state: Application, command: SubmitApplication) -> list[ApplicationE
     form = command.form
     match state:
         case Enrolled():
-            raise errors.AlreadyEnrolled(
-                "这个学期已经入托，不用再申请。", "The pupil is enrolled for this term already."
-            )
+            raise errors.AlreadyEnrolled()
         case Submitted(form=current) | Accepted(form=current):
             if current.service_kinds == form.service_kinds:
                 return []
-            raise errors.AlreadyApplied(
-                "这个学期已有申请。要改服务项目，请先选择“不参加”，再重新申请。",
-                "There is an application for this term. To change it, decline first, then apply.",
-            )
+            raise errors.AlreadyApplied()
         case Unanswered() | Declined() | Rejected() | Lapsed() | Withdrawn():
             check_form(command)
         case _:
@@ -214,10 +209,7 @@ def _decline(state: Application, command: DeclineParticipation) -> list[Applicat
     if isinstance(state, Declined | Withdrawn):
         return []
     if isinstance(state, Enrolled):
-        raise errors.AlreadyEnrolled(
-            "已经签订协议并入托。不再参加，请办理退出。",
-            "The agreement is signed. To leave the service, withdraw the pupil.",
-        )
+        raise errors.AlreadyEnrolled("declining")
     return [
         ParticipationDeclined(
             school_id=command.school_id,
@@ -232,10 +224,7 @@ def _accept(state: Application, command: AcceptApplication) -> list[ApplicationE
     match state:
         case Submitted(form=form) if form.application_id == command.application_id:
             if command.review_needed and not state.reviewed:
-                raise errors.ReviewMissing(
-                    "请先由班主任审核，再由学校决定。",
-                    "The class teacher reviews it first; then the school decides.",
-                )
+                raise errors.ReviewMissing()
             return [
                 ApplicationAccepted(
                     application_id=form.application_id,
@@ -259,9 +248,7 @@ def _reject(state: Application, command: RejectApplication) -> list[ApplicationE
             form.application_id == command.application_id
         ):
             if command.listing == "confirmed":
-                raise errors.AlreadyConfirmed(
-                    "名单已公示并确定，不能再拒绝。", "The list is confirmed; too late to reject."
-                )
+                raise errors.AlreadyConfirmed()
             return [
                 ApplicationRejected(
                     application_id=form.application_id,
@@ -278,10 +265,7 @@ def _sign(state: Application, command: SignAgreement) -> list[ApplicationEvent]:
         case Enrolled(form=form) if form.application_id == command.application_id:
             return []
         case Submitted(form=form) if form.application_id == command.application_id:
-            raise errors.NotAccepted(
-                "学校还没有同意这份申请，请等待。",
-                "The school has not accepted it yet; please wait.",
-            )
+            raise errors.NotAccepted()
         case Accepted(form=form) if form.application_id == command.application_id:
             return sign(form, command)
         case _:
@@ -360,14 +344,8 @@ def _after_signing(state: Application, command: PlacementCommand) -> list[Applic
         ):
             return [*placement.decide(state, command)]
         case _:
-            raise errors.NotEnrolled(
-                "这份申请还没有签协议入托，或已有新的申请。请刷新后查看。",
-                "This application has not led to an enrolment, or was replaced. Reload to see.",
-            )
+            raise errors.NotEnrolled()
 
 
 def _closed() -> errors.ApplicationClosed:
-    return errors.ApplicationClosed(
-        "这份申请已经结束（被拒绝、已放弃或已有新的申请）。请刷新后查看现在的申请。",
-        "This application has ended (rejected, declined or replaced). Reload to see more.",
-    )
+    return errors.ApplicationClosed()

@@ -1,6 +1,10 @@
 """Why an enrollment command can be refused."""
 
-from chassis.kernel.errors import BusinessRuleViolation, NotFound
+from chassis.kernel.errors import BusinessRuleViolation, NotFound, NotPermitted
+
+
+class ForAnotherPerson(NotPermitted):
+    """The role may do this, but it is for another person to do."""
 
 
 class DistrictUnknown(NotFound):

@@ -55,10 +55,7 @@ def decide(state: Roles, command: HelperCommand) -> list[HelperEvent]:
             if command.role in state:
                 return []
             if not enrolled:
-                raise HelperNotEnrolled(
-                    "只有参加本学期课后服务的学生可以担任小助手。",
-                    "Only a pupil who takes part in the term's service can help.",
-                )
+                raise HelperNotEnrolled()
             return [PupilHelperAppointed(**whose)]
         case EndPupilHelper():
             return [PupilHelperEnded(**whose)] if command.role in state else []

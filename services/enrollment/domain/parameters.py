@@ -30,10 +30,7 @@ def check(parameter: str, shape: str, value: Any) -> None:
     """Raise ParameterWrong unless ``value`` has ``shape``; the refusal shows a right one."""
     accepts, example = SHAPES[shape]
     if not accepts(value):
-        raise ParameterWrong(
-            f"参数 {parameter} 的值不符合要求，应写成例如 {example}。",
-            f"The value of {parameter} has the wrong shape; write it like {example}.",
-        )
+        raise ParameterWrong(parameter=parameter, example=example)
 
 
 def _is_int(value: Any, lowest: int, highest: int) -> bool:

@@ -142,10 +142,7 @@ def _withdraw(state: Placement, command: WithdrawStudent) -> list[PlacementEvent
     if isinstance(state, Withdrawn):
         return []
     if command.by == "school" and not command.reasoned:
-        raise errors.ReasonMissing(
-            "学校办理退出，请写明原因，家长会看到。",
-            "The school gives a reason when it withdraws a pupil; the family reads it.",
-        )
+        raise errors.ReasonMissing()
     _check_day(state, command.effective_on, max(command.today, state.starts_on))
     return [_withdrawn(state, command.effective_on, command.by)]
 
@@ -160,10 +157,7 @@ def _suspend(state: Enrolled, command: SuspendEnrolment) -> list[PlacementEvent]
     if current == wanted:
         return []
     if current is not None and not current.over(command.today):
-        raise errors.AlreadySuspended(
-            "已经办理了暂停。要改日期，请先恢复，再重新办理。",
-            "A suspension is in place. To change its days, resume first, then suspend again.",
-        )
+        raise errors.AlreadySuspended()
     _check_day(state, command.from_on, max(command.today, state.starts_on))
     if command.until_on is not None:
         _check_day(state, command.until_on, command.from_on)
@@ -182,9 +176,7 @@ def _resume(state: Enrolled, command: ResumeEnrolment) -> list[PlacementEvent]:
             return []
         if command.on > back:
             raise errors.PlacementDateWrong(
-                f"暂停到 {current.until_on} 为止，{back} 起自动恢复。要延长，请先恢复再暂停。",
-                f"The suspension ends by itself on {current.until_on}; to prolong it, resume "
-                "first, then suspend again.",
+                "resumes-by-itself", until_on=current.until_on, back=back
             )
     _check_day(state, command.on, command.today)
     return [EnrolmentResumed(**_whose(state.form), on=command.on)]
@@ -192,23 +184,15 @@ def _resume(state: Enrolled, command: ResumeEnrolment) -> list[PlacementEvent]:
 
 def _attending(state: Placement) -> Enrolled:
     if isinstance(state, Withdrawn):
-        raise errors.NotEnrolled(
-            f"已办理退出（自 {state.effective_on} 起）。要再参加，请重新申请。",
-            f"The pupil is withdrawn from {state.effective_on}; to take part again, apply again.",
-        )
+        raise errors.NotEnrolled("withdrawn", effective_on=state.effective_on)
     return state
 
 
 def _check_day(state: Enrolled, day: date, first: date) -> None:
     if first > state.ends_on:
-        raise errors.TermOver(
-            "这个学期的托管已经结束，不用再办理。", "This term's service is over; nothing to do."
-        )
+        raise errors.TermOver("placement")
     if not first <= day <= state.ends_on:
-        raise errors.PlacementDateWrong(
-            f"请选择 {first} 至 {state.ends_on} 之间的日期。",
-            f"Choose a day from {first} to {state.ends_on}.",
-        )
+        raise errors.PlacementDateWrong(first=first, ends_on=state.ends_on)
 
 
 def _whose(form: Form) -> dict[str, str]:

@@ -127,10 +127,7 @@ def _register(state: Policy, command: RegisterDistrict) -> list[PolicyEvent]:
     if isinstance(state, District):
         if (state.name, state.profile) == (command.name, command.profile):
             return []
-        raise errors.DistrictDiffers(
-            "这个编号已用于另一个区域；请换一个编号。",
-            "This id belongs to another district; choose another id.",
-        )
+        raise errors.DistrictDiffers()
     return [
         DistrictRegistered(
             district_id=command.district_id, name=command.name, profile=command.profile
@@ -173,7 +170,7 @@ def registered(state: Policy) -> District:
         DistrictUnknown: there is none.
     """
     if isinstance(state, Unregistered):
-        raise errors.DistrictUnknown("没有这个区域。", "There is no such district.")
+        raise errors.DistrictUnknown()
     return state
 
 
@@ -186,10 +183,7 @@ def check_value(district: District, shapes: Mapping[str, str], name: str, value:
     """
     if name not in shapes:
         known = sorted(shapes)
-        raise errors.ParameterUnknown(
-            f"方案 {district.profile} 没有参数 {name}。可以设置：{'、'.join(known)}。",
-            f"{district.profile} has no parameter {name}. It has: {', '.join(known)}.",
-        )
+        raise errors.ParameterUnknown(profile=district.profile, name=name, known=known)
     parameters.check(name, shapes[name], value)
 
 
@@ -210,9 +204,4 @@ def _version(
 
 def _check_date(command: SetParameter) -> None:
     if not command.plan_from <= command.effective_from <= command.today:
-        raise errors.EffectiveDateWrong(
-            f"生效日期应在 {command.plan_from} 到今天（{command.today}）之间；"
-            "以后才生效的，请到当天再设。",
-            f"The effective date lies between {command.plan_from} and today ({command.today}); "
-            "set a later change on its day.",
-        )
+        raise errors.EffectiveDateWrong(plan_from=command.plan_from, today=command.today)

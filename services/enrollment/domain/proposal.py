@@ -106,7 +106,7 @@ PROPOSAL: Decider[Proposal, ProposalCommand, ProposalEvent] = Decider(Unproposed
 
 def _known(state: Proposal) -> Proposed:
     if isinstance(state, Unproposed):
-        raise errors.ProposalUnknown("没有这份政策提案。", "There is no such policy proposal.")
+        raise errors.ProposalUnknown()
     return state
 
 
@@ -115,20 +115,14 @@ def _propose(command: ProposeVersion) -> list[ProposalEvent]:
     for name, value in command.changes.items():
         check_value(district, command.shapes, name, value)
     if command.effective_from < command.today:
-        raise errors.EffectiveDateWrong(
-            f"生效日期应是今天（{command.today}）或以后。",
-            f"The effective date is today ({command.today}) or later.",
-        )
+        raise errors.EffectiveDateWrong("proposal", today=command.today)
     new = {
         name: value
         for name, value in command.changes.items()
         if name not in district.parameters or district.parameters[name] != value
     }
     if not new:
-        raise errors.ProposalChangesNothing(
-            "这些值已经在执行；请改动至少一个参数。",
-            "These values are in force already; change at least one parameter.",
-        )
+        raise errors.ProposalChangesNothing()
     return [
         PolicyVersionProposed(
             district_id=district.district_id,
@@ -145,9 +139,7 @@ def _activate(state: Proposed, command: ActivateProposal) -> list[ProposalEvent]
         case "activated":
             return []
         case "withdrawn":
-            raise errors.ProposalSettled(
-                "这份提案已经撤回；请重新提出。", "The proposal was withdrawn; propose it anew."
-            )
+            raise errors.ProposalSettled("withdrawn")
         case "open":
             _check_may_activate(state.proposed, command)
             return [
@@ -163,17 +155,9 @@ def _activate(state: Proposed, command: ActivateProposal) -> list[ProposalEvent]
 
 def _check_may_activate(proposed: PolicyVersionProposed, command: ActivateProposal) -> None:
     if command.in_force != proposed.based_on:
-        raise errors.ProposalOutdated(
-            f"提案对照的是第 {proposed.based_on} 版，现在执行第 {command.in_force} 版。"
-            "请撤回后对照现行版本重新提出。",
-            f"It was compared with version {proposed.based_on}, now version {command.in_force} "
-            "is in force. Withdraw it and propose it anew.",
-        )
+        raise errors.ProposalOutdated(based_on=proposed.based_on, in_force=command.in_force)
     if command.today < proposed.effective_from:
-        raise errors.ProposalTooEarly(
-            f"提案从 {proposed.effective_from} 起生效，请到当天再启用。",
-            f"It takes effect on {proposed.effective_from}; activate it on that day.",
-        )
+        raise errors.ProposalTooEarly(effective_from=proposed.effective_from)
 
 
 def _withdraw(state: Proposed) -> list[ProposalEvent]:
@@ -181,10 +165,7 @@ def _withdraw(state: Proposed) -> list[ProposalEvent]:
         case "withdrawn":
             return []
         case "activated":
-            raise errors.ProposalSettled(
-                "这份提案已经启用，不能撤回；要改回去请提出新的版本。",
-                "The proposal is in force and cannot be withdrawn; propose another version.",
-            )
+            raise errors.ProposalSettled("activated")
         case "open":
             return [
                 PolicyProposalWithdrawn(

@@ -148,10 +148,7 @@ def _publish(state: Publicity, command: PublishList) -> list[PublicityEvent]:
     if not isinstance(state, Unpublished):
         return []
     if not command.application_ids:
-        raise errors.NothingToPublish(
-            "没有新的已同意申请可以公示。请先同意申请。",
-            "No newly accepted application to publicise. Accept applications first.",
-        )
+        raise errors.NothingToPublish()
     return [
         AcceptedListPublished(
             publicity_id=command.publicity_id,
@@ -167,22 +164,15 @@ def _publish(state: Publicity, command: PublishList) -> list[PublicityEvent]:
 def _confirm(state: Publicity, command: ConfirmList) -> list[PublicityEvent]:
     match state:
         case Unpublished():
-            raise errors.PublicityUnknown("没有这份公示名单。", "There is no such list.")
+            raise errors.PublicityUnknown()
         case Confirmed():
             return []
         case Published(listing, objections):
             waiting = sum(not resolved for resolved in objections.values())
             if waiting:
-                raise errors.ObjectionsOpen(
-                    f"还有 {waiting} 条异议没有处理，处理后才能确定名单。",
-                    f"{waiting} objections are open; resolve them before confirming the list.",
-                )
+                raise errors.ObjectionsOpen(waiting=waiting)
             if command.today <= listing.closes_on:
-                raise errors.PublicityNotOver(
-                    f"公示到 {listing.closes_on} 当天结束，次日起才能确定。",
-                    f"The list is shown until the end of {listing.closes_on}; confirm it after "
-                    "that day.",
-                )
+                raise errors.PublicityNotOver(closes_on=listing.closes_on)
             return [
                 ListConfirmed(
                     publicity_id=listing.publicity_id,
@@ -198,20 +188,14 @@ def _confirm(state: Publicity, command: ConfirmList) -> list[PublicityEvent]:
 def _object(state: Publicity, command: RaiseObjection) -> list[PublicityEvent]:
     match state:
         case Unpublished():
-            raise errors.PublicityUnknown("没有这份公示名单。", "There is no such list.")
+            raise errors.PublicityUnknown()
         case Confirmed():
-            raise errors.PublicityOver(
-                "公示已结束，名单已确定。有意见请通过“意见”反映。",
-                "The list is confirmed; tell the school by an opinion instead.",
-            )
+            raise errors.PublicityOver("confirmed")
         case Published(listing, objections):
             if command.objection_id in objections:
                 return []
             if command.today > listing.closes_on:
-                raise errors.PublicityOver(
-                    f"公示已于 {listing.closes_on} 结束。有意见请通过“意见”反映。",
-                    f"The period ended on {listing.closes_on}; tell the school by an opinion.",
-                )
+                raise errors.PublicityOver(closes_on=listing.closes_on)
             return [
                 ObjectionRaised(
                     publicity_id=listing.publicity_id, objection_id=command.objection_id
@@ -223,7 +207,7 @@ def _object(state: Publicity, command: RaiseObjection) -> list[PublicityEvent]:
 
 def _resolve(state: Publicity, command: ResolveObjection) -> list[PublicityEvent]:
     if not isinstance(state, Published) or command.objection_id not in state.objections:
-        raise errors.ObjectionUnknown("没有这条异议。", "There is no such objection.")
+        raise errors.ObjectionUnknown()
     if state.objections[command.objection_id]:
         return []
     return [

@@ -108,7 +108,7 @@ SCHOOL: Decider[School, Command, SchoolEvent] = Decider(Unregistered(), decide, 
 
 def _registered(state: School) -> Registered:
     if isinstance(state, Unregistered):
-        raise errors.SchoolUnknown("没有这所学校。", "There is no such school.")
+        raise errors.SchoolUnknown()
     return state
 
 
@@ -125,35 +125,19 @@ def _register(state: School, command: RegisterSchool) -> list[SchoolEvent]:
     if isinstance(state, Registered):
         if state.school == event:
             return []
-        raise errors.SchoolDiffers(
-            "这个编号已用于另一所学校；请换一个编号。",
-            "This id belongs to another school; choose another id.",
-        )
+        raise errors.SchoolDiffers()
     if command.stage not in command.stages or command.area not in command.areas:
-        raise errors.SchoolOutOfScope(
-            "这所学校不在方案的实施范围内（学段或区域不符），请核对后再登记。",
-            f"The plan does not serve this school; it serves the stages "
-            f"{', '.join(command.stages)} in areas {', '.join(command.areas)}.",
-        )
+        raise errors.SchoolOutOfScope(stages=command.stages, areas=command.areas)
     if command.school_type is not None and command.school_type not in command.school_types:
-        raise errors.SchoolOutOfScope(
-            f"方案服务的学校类型是：{'、'.join(command.school_types)}。请核对学校类型。",
-            f"The plan serves schools of the types {', '.join(command.school_types)}.",
-        )
+        raise errors.SchoolOutOfScope("type", school_types=command.school_types)
     return [event]
 
 
 def _open_term(state: Registered, command: OpenTerm) -> list[SchoolEvent]:
     if command.first_day >= command.last_day:
-        raise errors.TermDatesWrong(
-            "学期的最后一天应晚于第一天，请核对。",
-            "A term's last day comes after its first; check the dates.",
-        )
+        raise errors.TermDatesWrong()
     if command.first_day < command.plan_from:
-        raise errors.TermTooEarly(
-            f"方案从 {command.plan_from} 起实施，学期不能早于这一天。",
-            f"The plan is carried out from {command.plan_from}; a term cannot begin earlier.",
-        )
+        raise errors.TermTooEarly(plan_from=command.plan_from)
     event = TermOpened(
         term_id=command.term_id,
         school_id=state.school.school_id,
@@ -166,9 +150,7 @@ def _open_term(state: Registered, command: OpenTerm) -> list[SchoolEvent]:
     for term in state.terms:
         if command.first_day <= term.last_day and term.first_day <= command.last_day:
             raise errors.TermOverlaps(
-                f"与已有学期“{term.name}”（{term.first_day} 至 {term.last_day}）重叠，请改日期。",
-                f"It overlaps the term {term.name} ({term.first_day} to {term.last_day}); "
-                "change the dates.",
+                name=term.name, first_day=term.first_day, last_day=term.last_day
             )
     return [event]
 

@@ -36,10 +36,7 @@ def decide(state: Staff, command: RegisterStaff) -> list[StaffRegistered]:
     if state is None:
         return [event]
     if state != event:
-        raise errors.StaffDiffers(
-            "这个编号已用于另一位人员；请换一个编号。",
-            "This id belongs to somebody else; choose another id.",
-        )
+        raise errors.StaffDiffers()
     return []
 
 

@@ -176,7 +176,7 @@ def _corrections(state: OnRegister, command: RecordStudent) -> list[StudentEvent
 def _transfer(state: Student, command: TransferStudent) -> list[StudentEvent]:
     match state:
         case Unknown():
-            raise errors.StudentUnknown("没有这名学生。", "There is no such pupil.")
+            raise errors.StudentUnknown()
         case OnRegister(left_on=None):
             _check_transfer(command)
             return [
@@ -194,9 +194,7 @@ def _transfer(state: Student, command: TransferStudent) -> list[StudentEvent]:
 
 def _block(state: Student, command: BlockGuardian) -> list[StudentEvent]:
     if isinstance(state, Unknown) or command.guardian_id not in state.guardians:
-        raise errors.GuardianUnknown(
-            "这名学生没有这位监护人。", "The pupil has no such guardian on the register."
-        )
+        raise errors.GuardianUnknown()
     if command.blocked == (command.guardian_id in state.blocked):
         return []
     whose = {"student_id": command.student_id, "guardian_id": command.guardian_id}
@@ -205,12 +203,6 @@ def _block(state: Student, command: BlockGuardian) -> list[StudentEvent]:
 
 def _check_transfer(command: TransferStudent) -> None:
     if command.effective_on < command.today:
-        raise errors.TransferDateWrong(
-            f"转出日期不能早于今天（{command.today}）。",
-            f"The transfer cannot begin before today ({command.today}).",
-        )
+        raise errors.TransferDateWrong(today=command.today)
     if command.to_school_id == command.school_id:
-        raise errors.TransferToItself(
-            "转入学校就是本校。请选择另一所学校，或留空。",
-            "That is this school itself. Name another school, or none.",
-        )
+        raise errors.TransferToItself()

@@ -29,7 +29,7 @@ def district(connection: Connection, district_id: str, call: Call) -> dict[str, 
     """Return a district that the caller may read."""
     found = policies.district(connection, district_id)
     if found is None:
-        raise errors.DistrictUnknown("没有这个区域。", "There is no such district.")
+        raise errors.DistrictUnknown()
     call.require_district(district_id)
     return found
 
@@ -50,9 +50,7 @@ def school(connection: Connection, school_id: str, call: Call) -> dict[str, Any]
     """Return a school that the caller may reach."""
     found = schools.school(connection, school_id)
     if found is None or not reaches_school(connection, school_id, call):
-        raise errors.SchoolUnknown(
-            "没有这所学校，或不在您的范围内。", "No such school in your scope."
-        )
+        raise errors.SchoolUnknown("not-yours")
     return found
 
 
@@ -74,9 +72,7 @@ def student(connection: Connection, student_id: str, call: Call) -> dict[str, An
     """Return a pupil whom the caller may know of."""
     found = people.student(connection, student_id)
     if found is None or not sees(connection, found, call):
-        raise errors.StudentUnknown(
-            "没有这名学生，或不在您的范围内。", "There is no such pupil in your scope."
-        )
+        raise errors.StudentUnknown("not-yours")
     return found
 
 
@@ -100,9 +96,7 @@ def term(connection: Connection, term_id: str, school_id: str) -> dict[str, Any]
     """Return a term of a school."""
     found = schools.term(connection, term_id)
     if found is None or found["school_id"] != school_id:
-        raise errors.TermUnknown(
-            "这所学校没有这个学期，请重新选择。", "The school has no such term; choose again."
-        )
+        raise errors.TermUnknown()
     return found
 
 
@@ -111,7 +105,7 @@ def application(connection: Connection, application_id: str, call: Call) -> dict
     found = applications.application(connection, application_id)
     pupil = people.student(connection, found["student_id"]) if found else None
     if found is None or pupil is None or not sees(connection, pupil, call):
-        raise errors.ApplicationUnknown("没有这份申请。", "There is no such application.")
+        raise errors.ApplicationUnknown()
     return found
 
 
@@ -119,7 +113,7 @@ def publicity(connection: Connection, publicity_id: str, call: Call) -> dict[str
     """Return a publicised list of a school that the caller may reach."""
     found = publicities.publicity(connection, publicity_id)
     if found is None:
-        raise errors.PublicityUnknown("没有这份公示名单。", "There is no such list.")
+        raise errors.PublicityUnknown()
     school(connection, found["school_id"], call)
     return found
 

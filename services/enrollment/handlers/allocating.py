@@ -72,10 +72,7 @@ def allocate_places(work: UnitOfWork, request: said.AllocatePlaces, _call: Call)
     free, totals = _free(work.connection, term["term_id"])
     wishes = _wishes(work.connection, term["term_id"], free)
     if not wishes:
-        raise errors.NothingToAllocate(
-            "没有等待分配的选择：先同意申请，并请家长选择项目。",
-            "There is nothing to allocate: accept applications and let families choose first.",
-        )
+        raise errors.NothingToAllocate()
     seed = request.seed or new_id()
     result = allocate(free, wishes, seed=seed, rule=rule)
     allocation_id = new_id()
@@ -120,9 +117,7 @@ def get_allocation(reading: Reading, request: said.GetAllocation) -> dict[str, A
     of_term(reading.connection, request, reading.call)
     found = places.allocation_of(reading.connection, request.term_id)
     if found is None:
-        raise errors.AllocationUnknown(
-            "这个学期还没有分配过名额。", "No places have been allocated in this term yet."
-        )
+        raise errors.AllocationUnknown()
     return found
 
 
@@ -134,10 +129,7 @@ def check_applied(connection: Connection, student_id: str, term_id: str) -> None
     """
     answer = applications.answers_of(connection, [student_id]).get((student_id, term_id))
     if answer is None or answer["state"] not in (*ALLOCATED, "submitted"):
-        raise errors.NoApplication(
-            "请先为孩子申请参加本学期的课后服务，再选择项目。",
-            "Apply for the term first; then choose offerings.",
-        )
+        raise errors.NoApplication()
 
 
 def check_choosable(
@@ -156,15 +148,9 @@ def check_choosable(
     for offering_id in wanted:
         row = found.get(offering_id)
         if row is None or row["term_id"] != term_id or row["standing"] != "open":
-            raise errors.ChoicesWrong(
-                "所选项目现在没有开放，请刷新后重新选择。",
-                "An offering is not open now; reload and choose again.",
-            )
+            raise errors.ChoicesWrong("not-open")
         if school_class["grade"] not in row["grades"]:
-            raise errors.ChoicesWrong(
-                f"“{row['title']}”不面向孩子所在的年级，请换一个。",
-                f"{row['title']} is not for the child's grade; choose another.",
-            )
+            raise errors.ChoicesWrong("not-for-the-grade", title=row["title"])
 
 
 def _free(connection: Connection, term_id: str) -> tuple[dict[str, int], dict[str, int]]:

@@ -34,11 +34,7 @@ def check_times(connection: Connection, row: dict[str, Any], terms: Terms) -> No
     )
     if both:
         titles = [each.title for each in there]
-        raise errors.DoubleBooked(
-            f"有 {len(both)} 名学生在新的时间已有名额：{'、'.join(titles)}。请另选时间。",
-            f"{len(both)} pupils have a place at that time: {', '.join(titles)}. "
-            "Choose another time.",
-        )
+        raise errors.DoubleBooked("amending", pupils=len(both), titles=titles)
 
 
 def keep_places(work: UnitOfWork, row: dict[str, Any], terms: Terms, call: Call) -> None:

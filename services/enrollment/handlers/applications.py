@@ -12,7 +12,6 @@ from chassis.clock import new_id
 from chassis.eventsourcing.handling import CommandHandler, Handles, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from chassis.kernel.errors import NotPermitted
 from contracts.enrollment import agreements as agreements_said
 from contracts.enrollment import applications as said
 from services.enrollment import profiles
@@ -145,7 +144,7 @@ def sign_agreement(work: UnitOfWork, request: agreements_said.SignAgreement, cal
 def _guardian(call: Call) -> str:
     if call.principal.person_id is None:
         # The system may do everything but choose in a family's place (P1-004).
-        raise NotPermitted("只有监护人可以办理。", "Only a guardian may do this.")
+        raise errors.ForAnotherPerson("guardian")
     return call.principal.person_id
 
 
@@ -203,7 +202,7 @@ def _of_child(
     """Return the school of a guardian's own child; it is the one that the path names."""
     pupil = access.student(connection, request.student_id, call)
     if request.school_id != pupil["school_id"]:
-        raise errors.StudentUnknown("这所学校没有这名学生。", "The school has no such pupil.")
+        raise errors.StudentUnknown("of-another-school")
     return request.school_id
 
 

@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 
 from chassis.eventsourcing.handling import Handles, Reading
 from chassis.kernel.call import Call
+from chassis.kernel.texts import words
 from chassis.vault import Vault
 from contracts.enrollment import term_plan as said
 from contracts.enrollment.plans import OnPlan
 from services.enrollment import profiles
 from services.enrollment.domain.plan import errors
-from services.enrollment.domain.plan.checklist import duty_name, is_done, is_excused
+from services.enrollment.domain.plan.checklist import is_done, is_excused
 from services.enrollment.handlers import (
     access,
     answerable,
@@ -85,10 +86,7 @@ def get_disclosure(reading: Reading, request: OnPlan) -> dict[str, Any]:
     term = schools.term(reading.connection, request.term_id)
     found = _texts(reading.vault, reading.connection, request.term_id)
     if term is None or "mode" not in found:
-        raise errors.PlanUnknown(
-            "学校还没有公开这个学期的服务内容。",
-            "The school has not disclosed this term's service.",
-        )
+        raise errors.PlanUnknown("not-disclosed")
     school = schools.school(reading.connection, term["school_id"])
     assert school is not None
     return {
@@ -185,8 +183,11 @@ def _duties(
 
 
 def _duty_item(duty: str) -> dict[str, str]:
-    zh, en = duty_name(duty)
-    return {"zh": f"岗位落实到人：{zh}", "en": f"a named person for the duty: {en}"}
+    called = words(errors.__name__, "open_duties").get(duty, {"zh": duty, "en": duty})
+    return {
+        "zh": f"岗位落实到人：{called['zh']}",
+        "en": f"a named person for the duty: {called['en']}",
+    }
 
 
 def _state(done: bool, excused: bool) -> str:

@@ -71,10 +71,7 @@ def _with_file(reading: Reading, body: dict[str, Any]) -> dict[str, Any]:
         _lines(reading.log, reading.connection, body), datetime.fromisoformat(body["made_at"])
     )
     if sha256(content).hexdigest() != body["sha256"]:
-        raise ExportOutdated(
-            "名册在这次导出之后有变化。请重新导出（用新的 Idempotency-Key）。",
-            "The roster has changed since that export. Export again under a new Idempotency-Key.",
-        )
+        raise ExportOutdated()
     file = {
         "filename": f"roster-{body['made_at'][:10]}{'-masked' if body['masked'] else ''}.xlsx",
         "media_type": XLSX,
@@ -116,10 +113,7 @@ def _term(connection: Connection, school_id: str, wanted: str | None, call: Call
         return str(access.term(connection, wanted, school_id)["term_id"])
     newest_first = schools.terms_of(connection, school_id)
     if not newest_first:
-        raise errors.TermUnknown(
-            "学校还没有开设学期，没有可导出的名册。",
-            "The school has opened no term; there is nothing to export.",
-        )
+        raise errors.TermUnknown("none-opened")
     ahead = [each for each in newest_first if each["last_day"] >= call.today.isoformat()]
     return str((ahead[-1] if ahead else newest_first[0])["term_id"])
 

@@ -59,7 +59,7 @@ def check_roster(reading: Reading, request: said.CheckRoster) -> dict[str, Any]:
 def get_import(reading: Reading, request: said.GetImport) -> dict[str, Any]:
     found = imports.found(reading.connection, request.import_id)
     if found is None:
-        raise errors.ImportUnknown("没有这次导入。", "There is no such import.")
+        raise errors.ImportUnknown()
     access.school(reading.connection, found["school_id"], reading.call)
     return _handed_back(found, request, dry_run=False)
 
@@ -79,9 +79,7 @@ def _roster(request: said.RosterFile | said.CheckRoster) -> Roster:
     try:
         content = base64.b64decode(request.content_base64, validate=True)
     except binascii.Error as error:
-        raise errors.NotBase64(
-            "文件内容不是有效的 base64，请重新上传。", "The content is not base64; upload it again."
-        ) from error
+        raise errors.NotBase64() from error
     return read_roster(content, request.filename)
 
 

@@ -106,9 +106,7 @@ def notice(connection: Connection, notice_id: str, call: Call) -> dict[str, Any]
         or found["audience"] not in _audiences(call)
         or not access.reaches_school(connection, found["school_id"], call)
     ):
-        raise errors.NoticeUnknown(
-            "没有这份通知，或不在您的范围内。", "There is no such notice in your scope."
-        )
+        raise errors.NoticeUnknown()
     return found
 
 

@@ -26,9 +26,7 @@ def of(
     """Return the setting of an offering with these terms."""
     venue = offerings.venue(connection, terms.venue_id)
     if venue is None or venue["school_id"] != school["school_id"]:
-        raise errors.VenueUnknown(
-            "本校没有登记这个场地，请先登记。", "The school has no such venue; register it first."
-        )
+        raise errors.VenueUnknown("unregistered")
     values = policy_values.values_for(connection, school)
     reserved = values.get("staff_reserved_times", [])
     return Setting(

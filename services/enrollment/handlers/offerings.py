@@ -38,7 +38,7 @@ def register_venue(work: UnitOfWork, request: said.RegisterVenue, _call: Call) -
     venue_id = request.venue_id or new_id()
     elsewhere = offerings.venue(work.connection, venue_id)
     if elsewhere and elsewhere["school_id"] != work.partition:
-        raise errors.VenueUnknown("没有这个场地。", "There is no such venue.")
+        raise errors.VenueUnknown()
     venue = VenueRegistered(
         venue_id=venue_id,
         school_id=work.partition,
@@ -188,9 +188,7 @@ def of_offering(connection: Connection, request: Any, call: Call) -> str:
     """Return the partition of a command on an offering of a school in reach."""
     found = offerings.offering(connection, request.offering_id)
     if found is None or not access.reaches_school(connection, found["school_id"], call):
-        raise errors.OfferingUnknown(
-            "没有这个项目，或不在您的范围内。", "There is no such offering in your scope."
-        )
+        raise errors.OfferingUnknown("not-yours")
     return str(found["school_id"])
 
 

@@ -111,18 +111,13 @@ def opinion(connection: Connection, opinion_id: str, call: Call) -> dict[str, An
 
 
 def _unknown() -> errors.OpinionUnknown:
-    return errors.OpinionUnknown(
-        "没有这条意见，或不在您的范围内。", "There is no such opinion in your scope."
-    )
+    return errors.OpinionUnknown("not-yours")
 
 
 def _improvement(work: UnitOfWork, improvement_id: str) -> dict[str, Any]:
     found = opinions.improvement(work.connection, improvement_id)
     if found is None or found["school_id"] != work.partition:
-        raise errors.ImprovementUnknown(
-            "没有这条改进措施。请先发布，再关联。",
-            "There is no such improvement; publish it first.",
-        )
+        raise errors.ImprovementUnknown()
     return found
 
 

@@ -66,10 +66,7 @@ def transfer_student(work: UnitOfWork, request: said.TransferStudent, call: Call
     pupil = access.student(work.connection, request.student_id, call)
     to_school_id = request.to_school_id
     if to_school_id and schools.school(work.connection, to_school_id) is None:
-        raise errors.SchoolUnknown(
-            "没有这所学校。学校不在本平台时请留空。",
-            "There is no such school here; leave it empty for one that is not on this platform.",
-        )
+        raise errors.SchoolUnknown("elsewhere")
     command = TransferStudent(
         student_id=pupil["student_id"],
         school_id=work.partition,

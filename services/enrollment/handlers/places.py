@@ -70,9 +70,7 @@ def change_capacity(work: UnitOfWork, request: said.ChangeCapacity, call: Call) 
     venue = offerings.venue(work.connection, row["venue_id"])
     assert venue is not None
     if request.capacity > venue["capacity"]:
-        raise errors.MoreThanTheVenue(
-            f"场地最多容纳 {venue['capacity']} 人。", f"The venue holds {venue['capacity']}."
-        )
+        raise errors.MoreThanTheVenue(capacity=venue["capacity"])
     command = ChangeCapacity(
         offering_id=row["offering_id"],
         capacity=request.capacity,
@@ -155,10 +153,7 @@ def _check_free_then(connection: Connection, student_id: str, wanted: dict[str, 
         same_term = row["term_id"] == wanted["term_id"]
         runs = row["standing"] != "closed"
         if same_term and runs and overlaps(offerings.slot_of(row), offerings.slot_of(wanted)):
-            raise errors.DoubleBooked(
-                f"孩子这个时间已有“{row['title']}”。要换，请先退出那一项。",
-                f"The child has {row['title']} at that time; give that up first to change.",
-            )
+            raise errors.DoubleBooked(title=row["title"])
 
 
 def _offering(work: UnitOfWork, request: Any) -> dict[str, Any]:

@@ -157,10 +157,7 @@ def check_staff(work: UnitOfWork, staff_ids: Iterable[str]) -> None:
     here = {row["staff_id"] for row in found if row["school_id"] == work.partition}
     unknown = [staff_id for staff_id in wanted if staff_id not in here]
     if unknown:
-        raise errors.StaffUnknown(
-            f"本校没有登记这些人员：{'、'.join(unknown)}。请先登记。",
-            f"Not registered in this school: {', '.join(unknown)}. Register them first.",
-        )
+        raise errors.StaffUnknown(unknown=unknown)
 
 
 def subject(term_id: str) -> str:
@@ -172,7 +169,7 @@ def of_term(connection: Connection, request: Any, call: Call) -> str:
     """Return the partition of a command on a term of a school that the caller may reach."""
     found = schools.term(connection, request.term_id)
     if found is None or not access.reaches_school(connection, found["school_id"], call):
-        raise TermUnknown("没有这个学期，或不在您的范围内。", "No such term in your scope.")
+        raise TermUnknown("not-yours")
     return str(found["school_id"])
 
 

@@ -86,8 +86,7 @@ def following(connection: Connection, profile: str, district_id: str, call: Call
     district = access.district(connection, district_id, call)
     if district["profile"] != profile:
         raise errors.DistrictUnknown(
-            f"这个区域执行的是方案 {district['profile']}，不是 {profile}。",
-            f"This district follows {district['profile']}, not {profile}.",
+            "of-another-profile", followed=district["profile"], profile=profile
         )
     return district
 
@@ -158,9 +157,7 @@ def own_district(connection: Connection, request: Any, call: Call) -> str:
     """Return the partition of a command on the policy of a district."""
     district_id = request.district_id or call.principal.district_id
     if not district_id:
-        raise errors.DistrictUnknown(
-            "请指明区域（district_id）。", "Name the district (district_id)."
-        )
+        raise errors.DistrictUnknown("unnamed")
     profile = profiles.profile(request.profile).profile
     return str(following(connection, profile, district_id, call)["district_id"])
 

@@ -33,11 +33,7 @@ def value(connection: Connection, school: dict[str, Any], name: str) -> Any:
     if name in found:
         return found[name]
     known = profiles.profile(school["profile"]).parameters.get(name)
-    meaning = (known.zh, known.en) if known else (name, name)
-    raise errors.ParameterUnset(
-        f"方案没有规定：{meaning[0]}（{name}）。请教育局先设定。",
-        f"The plan leaves blank: {meaning[1]} ({name}). The bureau sets it first.",
-    )
+    raise errors.ParameterUnset(meaning=known or name, parameter=name)
 
 
 def checklist(connection: Connection, school: dict[str, Any]) -> tuple[Item, ...]:

@@ -146,7 +146,7 @@ def _standing(district: dict[str, Any], row: dict[str, Any], call: Call) -> dict
 def _of_proposal(connection: Connection, request: Any, call: Call) -> str:
     found = proposals.proposal(connection, request.proposal_id)
     if found is None or found["district_id"] != call.principal.district_id:
-        raise ProposalUnknown("没有这份政策提案。", "There is no such policy proposal.")
+        raise ProposalUnknown()
     return str(found["district_id"])
 
 

@@ -30,7 +30,7 @@ OF_OFFERING = (
 def get_public_service(reading: Reading, request: said.GetPublicService) -> dict[str, Any]:
     school = schools.school(reading.connection, request.school_id)
     if school is None:
-        raise errors.SchoolUnknown("没有这所学校。", "There is no such school.")
+        raise errors.SchoolUnknown()
     district = policies.district(reading.connection, school["district_id"])
     assert district is not None
     today = reading.call.today.isoformat()

@@ -23,9 +23,7 @@ from services.enrollment.projections import people, policies, schools
 def register_school(work: UnitOfWork, request: said.RegisterSchool, call: Call) -> Reply:
     district = policies.district(work.connection, request.district_id)
     if district is None:
-        raise errors.DistrictUnknown(
-            "没有这个区域，请先登记区域。", "There is no such district; register it first."
-        )
+        raise errors.DistrictUnknown("unregistered")
     work.call = replace(call, policy=(district["profile"], district["version"]))
     decision = work.execute(
         SCHOOL,
@@ -79,10 +77,7 @@ def register_staff(work: UnitOfWork, request: said.RegisterStaff, _call: Call) -
     staff_id = request.staff_id or new_id()
     elsewhere = schools.staff_member(work.connection, staff_id)
     if elsewhere and elsewhere["school_id"] != work.partition:
-        raise errors.StaffDiffers(
-            "这个编号已用于另一位人员；请换一个编号。",
-            "This id belongs to somebody else; choose another id.",
-        )
+        raise errors.StaffDiffers()
     decision = work.execute(
         STAFF,
         f"staff-{staff_id}",

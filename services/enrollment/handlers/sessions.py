@@ -7,8 +7,8 @@ from typing import Any
 from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from chassis.kernel.errors import NotPermitted
 from contracts.enrollment import session_contents as said
+from services.enrollment.domain.errors import ForAnotherPerson
 from services.enrollment.domain.offerings import commands
 from services.enrollment.domain.offerings.sessions import CONTENT
 from services.enrollment.domain.staffing.volunteering import check_fit
@@ -27,9 +27,7 @@ def submit_session_content(
 ) -> Reply:
     row = _offering(work, request)
     if call.principal.role == "teacher" and call.principal.person_id != row["teacher_id"]:
-        raise NotPermitted(
-            "只有这个项目的任课教师可以提交内容。", "Only the offering's own teacher submits it."
-        )
+        raise ForAnotherPerson("teacher")
     session = _session(work, request, row, row["teacher_id"])
     command = commands.SubmitSessionContent(session=session)
     return _execute(work, request, command, description=request.description)

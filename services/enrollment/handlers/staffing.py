@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
-from chassis.kernel.errors import NotPermitted
 from contracts.enrollment import schools as schools_said
 from contracts.enrollment import volunteering as said
+from services.enrollment.domain.errors import ForAnotherPerson
 from services.enrollment.domain.plan import errors
 from services.enrollment.domain.staffing.volunteering import (
     VOLUNTEERING,
@@ -118,16 +118,10 @@ def _person(connection: Connection, school_id: str, call: Call) -> dict[str, Any
     """Return the member of staff behind the calling account."""
     staff_id = call.principal.person_id
     if staff_id is None:
-        raise NotPermitted(
-            "只能由本人报名或撤回，请用本人的账号。",
-            "Only the person may do this, by the own account.",
-        )
+        raise ForAnotherPerson("own-account")
     found = schools.staff_member(connection, staff_id)
     if found is None or found["school_id"] != school_id:
-        raise errors.StaffUnknown(
-            "您的账号没有对应本校登记的人员，请联系学校登记。",
-            "Your account belongs to no registered member of staff; ask the office.",
-        )
+        raise errors.StaffUnknown("own-account")
     return found
 
 

@@ -26,9 +26,7 @@ def list_class_support(reading: Reading, request: said.ListClassSupport) -> dict
         or not own
         or not access.reaches_school(reading.connection, room["school_id"], reading.call)
     ):
-        raise errors.ClassUnknown(
-            "没有这个班级，或不是您的班级。", "There is no such class, or it is not yours."
-        )
+        raise errors.ClassUnknown()
     pupils = people.students_of(
         reading.connection,
         room["school_id"],

@@ -110,9 +110,7 @@ def survey(connection: Connection, survey_id: str, call: Call) -> dict[str, Any]
     """Return a survey of a school that the caller reaches."""
     found = surveys.survey(connection, survey_id)
     if found is None or not access.reaches_school(connection, found["school_id"], call):
-        raise errors.SurveyUnknown(
-            "没有这份问卷，或不在您的范围内。", "There is no such survey in your scope."
-        )
+        raise errors.SurveyUnknown("not-yours")
     return found
 
 
@@ -145,7 +143,7 @@ def _pupil(
     if pupil["school_id"] != row["school_id"] or not people.is_guardian(
         connection, call.principal.person_id, student_id
     ):
-        raise common.StudentUnknown("这所学校没有这名学生。", "The school has no such pupil.")
+        raise common.StudentUnknown("of-another-school")
     return pupil
 
 

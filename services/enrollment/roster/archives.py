@@ -49,10 +49,7 @@ class Archive:
         self._uploaded = len(content)
         self._inflated = 0
         if content.count(_ENTRY) > MAX_MEMBERS:
-            raise RosterTooLarge(
-                f"压缩包里的文件超过 {MAX_MEMBERS} 个。请只打包名单文件。",
-                f"The zip holds more than {MAX_MEMBERS} files. Pack only the roster.",
-            )
+            raise RosterTooLarge("members", max_members=MAX_MEMBERS)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _BROKEN as error:
@@ -75,10 +72,7 @@ class Archive:
             RosterTooLarge: the zip unpacks to more than the limits.
         """
         if path not in self._members:
-            raise UnreadableRoster(
-                f"文件不完整，缺少 {path[:80]}。请重新导出后上传。",
-                f"The file is incomplete: {path[:80]} is missing. Export it again.",
-            )
+            raise UnreadableRoster("incomplete", path=path[:80])
         try:
             with self._zip.open(self._members[path]) as member:
                 while chunk := member.read(_CHUNK):
@@ -98,11 +92,7 @@ class Archive:
             pieces.append(piece)
             size += len(piece)
             if size > MAX_TEXT_BYTES:
-                raise RosterTooLarge(
-                    f"{path[:80]} 解压后超过 {MAX_TEXT_BYTES // MEGABYTE} MB。请按学校分开导出。",
-                    f"{path[:80]} unpacks to more than {MAX_TEXT_BYTES // MEGABYTE} MB. Export "
-                    "school by school.",
-                )
+                raise RosterTooLarge("text", path=path[:80], megabytes=MAX_TEXT_BYTES // MEGABYTE)
         return b"".join(pieces)
 
     def _admit(self, info: zipfile.ZipInfo) -> None:
@@ -110,17 +100,11 @@ class Archive:
         if path.endswith("/"):
             return
         if path.startswith("/") or re.match("[A-Za-z]:", path) or ".." in path.split("/"):
-            raise UnreadableRoster(
-                "压缩包里有指向包外的文件路径，已拒绝。请用表格软件或学籍系统重新导出。",
-                "The zip holds a path that points outside of it. Export the roster again.",
-            )
+            raise UnreadableRoster("path-outside")
         if path in self._members or info.compress_type not in _PLAIN_METHODS:
             raise damaged()
         if info.flag_bits & 0x1:
-            raise UnreadableRoster(
-                "压缩包设了密码。请去掉密码后重新上传。",
-                "The zip has a password. Remove it and upload again.",
-            )
+            raise UnreadableRoster("zip-password")
         self._members[path] = info
 
     def _charge(self, size: int, *, dry: bool = False) -> None:
@@ -129,16 +113,9 @@ class Archive:
             self._inflated = total
         swollen = total > RATIO_MATTERS_FROM and total > MAX_RATIO * self._uploaded
         if swollen or total > MAX_INFLATED_BYTES:
-            raise RosterTooLarge(
-                "文件解压后过大，已停止读取。请只保留名单工作表，另存为新的 .xlsx 再上传。",
-                "The file unpacks to too much. Keep only the sheet with the roster, save it as a "
-                "new .xlsx and upload that.",
-            )
+            raise RosterTooLarge("unpacked")
 
 
 def damaged() -> UnreadableRoster:
     """Return the refusal of a file that has lost or changed some of its bytes."""
-    return UnreadableRoster(
-        "文件已损坏，打不开。请在 Excel 或 WPS 里打开确认，另存为 .xlsx 后重新上传。",
-        "The file is damaged. Open it in a spreadsheet, save it as .xlsx and upload that.",
-    )
+    return UnreadableRoster("damaged")

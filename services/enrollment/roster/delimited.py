@@ -36,18 +36,11 @@ def rows(content: bytes, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), 1):
             if number > MAX_SHEET_ROWS or (len(cells) > MAX_COLUMNS and any(cells[MAX_COLUMNS:])):
                 raise RosterTooLarge(
-                    f"表格超过 {MAX_COLUMNS} 列或 {MAX_SHEET_ROWS} 行。请只保留名单需要的部分。",
-                    f"The table has more than {MAX_COLUMNS} columns or {MAX_SHEET_ROWS} rows. "
-                    "Keep what the roster needs.",
+                    "table", max_columns=MAX_COLUMNS, max_sheet_rows=MAX_SHEET_ROWS
                 )
             yield number, cells
     except csv.Error as error:
-        raise UnreadableRoster(
-            f"第 {number + 1} 行附近的引号没有成对。"
-            "请用表格软件打开，另存为 CSV 或 .xlsx 后重新上传。",
-            f"Near row {number + 1} a quotation mark is never closed. Open the file in a "
-            "spreadsheet, save it again and upload that.",
-        ) from error
+        raise UnreadableRoster("quotation-mark", row=number + 1) from error
 
 
 def encoding_of(content: bytes) -> str:
@@ -110,9 +103,4 @@ def _decoded(content: bytes, encoding: str, errors: str = "strict") -> Iterator[
 
 
 def _no_text() -> UnreadableRoster:
-    return UnreadableRoster(
-        "这不是能读的名单。请上传 .xlsx、CSV（UTF-8 或 GBK 编码）或 OneRoster 1.2 压缩包；"
-        "其他格式请先用 Excel 或 WPS 另存为 .xlsx。",
-        "This is no roster we can read. Upload .xlsx, CSV (UTF-8 or GBK) or a OneRoster 1.2 zip; "
-        "save other formats as .xlsx first.",
-    )
+    return UnreadableRoster("no-roster")

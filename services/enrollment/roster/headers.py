@@ -90,19 +90,11 @@ class Header:
     def require_complete(self) -> None:
         """Raise UnreadableRoster when a required column is missing or one is there twice."""
         if self.missing:
-            raise UnreadableRoster(
-                f"第 {self.line} 行的表头缺少“{'”“'.join(self.missing)}”列。"
-                "请补上后重新上传，或下载模板填写。",
-                f"The header in row {self.line} lacks the column {', '.join(self.missing)}. "
-                "Add it and upload again, or fill in the template.",
-            )
+            raise UnreadableRoster("column-missing", line=self.line, missing=self.missing)
         for field in _PUPIL_HEADINGS:
             if len(self.columns.get(field, ())) > 1:
-                at = "、".join(str(column + 1) for column in self.columns[field])
-                raise UnreadableRoster(
-                    f"第 {self.line} 行的表头里，第 {at} 列是同一项内容。请只保留一列。",
-                    f"In the header, row {self.line}, columns {at} mean the same. Keep one.",
-                )
+                at = [column + 1 for column in self.columns[field]]
+                raise UnreadableRoster("column-twice", line=self.line, at=at)
 
 
 def field_of(heading: str) -> str | None:

@@ -55,16 +55,9 @@ def read_one_roster(archive: Archive) -> list[Line]:
         if line := school.line(*user):
             lines.append(line)
         if len(lines) > MAX_VERDICTS:
-            raise RosterTooLarge(
-                f"users.csv 里需要逐行答复的人员超过 {MAX_VERDICTS} 行。请只导出学生和监护人。",
-                f"More than {MAX_VERDICTS} rows of users.csv need a verdict. Export pupils and "
-                "their guardians only.",
-            )
+            raise RosterTooLarge("verdicts", max_verdicts=MAX_VERDICTS)
     if sum(isinstance(line, Pupil) for line in lines) > MAX_ROWS:
-        raise RosterTooLarge(
-            f"名单超过 {MAX_ROWS} 名学生。请按学校分开导出。",
-            f"The roster has more than {MAX_ROWS} pupils. Export school by school.",
-        )
+        raise RosterTooLarge("pupils", max_rows=MAX_ROWS)
     return lines
 
 
@@ -111,10 +104,7 @@ class _School:
         agents = record["agentSourcedIds"].split(",")
         self._links += len(agents)
         if self._links > MAX_ONEROSTER_RECORDS:
-            raise RosterTooLarge(
-                "agentSourcedIds 里的监护人过多。请重新导出。",
-                "agentSourcedIds names too many guardians. Export again.",
-            )
+            raise RosterTooLarge("guardians")
         for agent in agents:
             other = tidy(agent)
             pupil, guardian = (user, other) if self._is_pupil(user) else (other, user)

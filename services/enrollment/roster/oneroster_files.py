@@ -83,10 +83,7 @@ class OneRosterZip:
             if name not in _COLUMNS or path.startswith("__MACOSX/"):
                 continue
             if name in self._paths:
-                raise UnreadableRoster(
-                    f"压缩包里有两个 {name}。请只保留一个。",
-                    f"The zip holds {name} twice. Keep one.",
-                )
+                raise UnreadableRoster("file-twice", name=name)
             self._paths[name] = path
         for name in REQUIRED:
             self._require_file(name)
@@ -99,10 +96,7 @@ class OneRosterZip:
         """
         for count, user in enumerate(self.records("users.csv"), 1):
             if count > MAX_USERS:
-                raise RosterTooLarge(
-                    f"users.csv 里超过 {MAX_USERS} 人。请按学校分开导出。",
-                    f"users.csv has more than {MAX_USERS} persons. Export school by school.",
-                )
+                raise RosterTooLarge("persons", max_users=MAX_USERS)
             yield user
 
     def others(self) -> Files:
@@ -151,26 +145,17 @@ class OneRosterZip:
     def _spend(self) -> None:
         self._left -= 1
         if self._left < 0:
-            raise RosterTooLarge(
-                f"压缩包里的记录超过 {MAX_ONEROSTER_RECORDS} 条。请按学校分开导出。",
-                f"The zip has more than {MAX_ONEROSTER_RECORDS} records. Export school by school.",
-            )
+            raise RosterTooLarge("records", max_oneroster_records=MAX_ONEROSTER_RECORDS)
 
     def _require_file(self, name: str) -> None:
         if name not in self._paths:
-            raise UnreadableRoster(
-                f"OneRoster 压缩包缺少文件 {name}。请重新导出，包含 {'、'.join(REQUIRED)}。",
-                f"The OneRoster zip lacks {name}. Export it again with {', '.join(REQUIRED)}.",
-            )
+            raise UnreadableRoster("oneroster-file", name=name, required=REQUIRED)
 
     def _require_version(self) -> None:
         said = {record["propertyName"]: record["value"] for record in self._kept("manifest.csv")}
         version = said.get("oneroster.version", "")
         if version != "1.2" and not version.startswith("1.2."):
-            raise UnreadableRoster(
-                "manifest.csv 里的 oneroster.version 不是 1.2。请按 OneRoster 1.2 导出。",
-                "oneroster.version in manifest.csv is not 1.2. Export as OneRoster 1.2.",
-            )
+            raise UnreadableRoster("oneroster-version")
 
 
 def is_one_roster(archive: Archive) -> bool:
@@ -192,9 +177,6 @@ def _columns(name: str, header: Sequence[str]) -> dict[str, int]:
     required = _COLUMNS[name]
     for column in required:
         if column.lower() not in found:
-            raise UnreadableRoster(
-                f"{name} 缺少列 {column}。请按 OneRoster 1.2 重新导出。",
-                f"{name} lacks the column {column}. Export it again as OneRoster 1.2.",
-            )
+            raise UnreadableRoster("oneroster-column", name=name, column=column)
     wanted = (*required, "status", *_ALSO_READ.get(name, ()))
     return {column: found[column.lower()] for column in wanted if column.lower() in found}

@@ -31,11 +31,7 @@ def read_roster(content: bytes, filename: str | None = None) -> Roster:
         RosterTooLarge: beyond ``limits``.
     """
     if len(content) > MAX_BYTES:
-        raise RosterTooLarge(
-            f"文件超过 {MAX_BYTES // MEGABYTE} MB。请删去图片和多余的工作表，或拆成几个文件。",
-            f"The file is larger than {MAX_BYTES // MEGABYTE} MB. Remove pictures and other sheets "
-            "or split it.",
-        )
+        raise RosterTooLarge("file", megabytes=MAX_BYTES // MEGABYTE)
     kind, lines = _read(content, _shown(filename))
     return Roster(kind=kind, lines=tuple(refuse_repeats(lines)))
 
@@ -51,7 +47,7 @@ def _read(content: bytes, shown: str) -> tuple[Kind, list[Line]]:
     if content.startswith(_OLE):
         raise _protected(shown) if _ENCRYPTED in content else _old_office(shown)
     if not content.strip():
-        raise UnreadableRoster(f"{shown}是空的。请选择填好的名单。", "The file is empty.")
+        raise UnreadableRoster("empty", shown=shown)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise _web_page(shown)
     return "csv", read_delimited(content)
@@ -64,31 +60,16 @@ def _shown(filename: str | None) -> str:
 
 
 def _other_zip(shown: str) -> UnreadableRoster:
-    return UnreadableRoster(
-        f"{shown}是压缩包，但里面既不是 .xlsx 工作簿，也没有 OneRoster 的 users.csv。"
-        "请先解压，再上传里面的名单。",
-        "This zip is neither an .xlsx workbook nor a OneRoster export with users.csv. Unpack it "
-        "and upload the roster inside.",
-    )
+    return UnreadableRoster("other-zip", shown=shown)
 
 
 def _protected(shown: str) -> UnreadableRoster:
-    return UnreadableRoster(
-        f"{shown}设了打开密码。请在 Excel 或 WPS 里去掉密码，另存后重新上传。",
-        "The file has a password. Remove it in the spreadsheet, save and upload again.",
-    )
+    return UnreadableRoster("password", shown=shown)
 
 
 def _old_office(shown: str) -> UnreadableRoster:
-    return UnreadableRoster(
-        f"{shown}是旧格式（.xls、.et 或 .doc）。请用 Excel 或 WPS 打开，另存为 .xlsx 后上传。",
-        "This is an old Office format such as .xls. Open it, save it as .xlsx and upload that.",
-    )
+    return UnreadableRoster("old-format", shown=shown)
 
 
 def _web_page(shown: str) -> UnreadableRoster:
-    return UnreadableRoster(
-        f"{shown}其实是网页或 XML 文件。请用 Excel 或 WPS 打开，另存为 .xlsx 后上传。",
-        "This is in fact a web page or XML. Open it in a spreadsheet, save it as .xlsx and upload "
-        "that.",
-    )
+    return UnreadableRoster("web-page", shown=shown)

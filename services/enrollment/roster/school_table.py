@@ -78,21 +78,13 @@ def read_table(table: Table) -> list[Line]:
             continue
         lines.append(record.read())
         if len(lines) > MAX_ROWS:
-            raise RosterTooLarge(
-                f"名单超过 {MAX_ROWS} 行。请拆成几个文件上传。",
-                f"The roster has more than {MAX_ROWS} rows. Split it into several files.",
-            )
+            raise RosterTooLarge("rows", max_rows=MAX_ROWS)
     return _distrust_rounded(lines)
 
 
 def no_header() -> UnreadableRoster:
     """Return the refusal of a table without a header."""
-    return UnreadableRoster(
-        f"前 {HEADER_WITHIN} 行里没有找到表头（至少要有“姓名”和“班级”两列）。"
-        "请下载模板填写，或给表格加上表头。",
-        f"No header in the first {HEADER_WITHIN} rows (at least 姓名 and 班级). Fill in the "
-        "template, or give the table a header.",
-    )
+    return UnreadableRoster("no-header", header_within=HEADER_WITHIN)
 
 
 @dataclass(frozen=True, slots=True)

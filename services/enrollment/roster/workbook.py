@@ -49,11 +49,7 @@ def read_workbook(archive: Archive) -> list[Line]:
     with_rows = [table for table in tables if table.has_rows()]
     complete = [table for table in with_rows if not table.header.missing]
     if len(complete) > 1:
-        raise UnreadableRoster(
-            f"有 {len(complete)} 个工作表都是名单，不知道该读哪一个。"
-            "请合并到一个工作表，或分开上传。",
-            f"{len(complete)} sheets hold a roster. Merge them, or upload them one by one.",
-        )
+        raise UnreadableRoster("several-sheets", sheets=len(complete))
     candidates = complete or with_rows or tables
     if not candidates:
         raise no_header()

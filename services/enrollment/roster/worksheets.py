@@ -55,10 +55,7 @@ class _TextListener:
             return
         self._length += len(text)
         if self._length > MAX_CELL_CHARACTERS:
-            raise RosterTooLarge(
-                "有单元格的内容过长。请检查文件是否是名单。",
-                "A cell holds too much text. Is this file a roster?",
-            )
+            raise RosterTooLarge("cell")
         self._pieces.append(text)
 
     def _start_text(self, name: str) -> None:
@@ -134,10 +131,7 @@ class _Sheet(_TextListener):
 
     def _place(self, value: Cell) -> None:
         if self._column > MAX_COLUMNS:
-            raise RosterTooLarge(
-                f"名单超过 {MAX_COLUMNS} 列。请只保留需要的列。",
-                f"The roster has more than {MAX_COLUMNS} columns. Keep those that are needed.",
-            )
+            raise RosterTooLarge("columns", max_columns=MAX_COLUMNS)
         missing = self._column - 1 - len(self._cells)
         if missing < 0:
             raise damaged()

@@ -44,10 +44,7 @@ class ElementBudget:
         """Take ``count`` elements off. Raises RosterTooLarge when there were not so many left."""
         self.left -= count
         if self.left < 0:
-            raise RosterTooLarge(
-                "工作簿里的单元格过多。请只保留名单，删去多余的工作表和空白格式，另存后再上传。",
-                "The workbook has too many cells. Keep only the roster, without formatted blanks.",
-            )
+            raise RosterTooLarge("cells")
 
 
 def listen(chunks: Iterable[bytes], listener: Listener, budget: ElementBudget) -> Iterator[None]:

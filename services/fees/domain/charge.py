@@ -96,10 +96,7 @@ def stream_of(student_id: str, month: str) -> str:
 def check_begun(month: str, today_month: str) -> None:
     """Raise MonthInTheFuture if ``month`` has not begun."""
     if month > today_month:
-        raise errors.MonthInTheFuture(
-            f"{month} 还没有开始，不能预收。收费按月进行，请到当月再收。",
-            f"{month} has not begun. Fees are charged month by month, never in advance.",
-        )
+        raise errors.MonthInTheFuture(month=month)
 
 
 def _charge(state: Charge, command: ChargeMonth) -> list[ChargeEvent]:
@@ -130,30 +127,19 @@ def _check_enrolled(command: ChargeMonth) -> None:
     begins, ends = first_day(command.month), last_day(command.month)
     if command.ends_on < begins or command.starts_on > ends:
         raise errors.MonthOutsideEnrolment(
-            f"该生的托管期为 {command.starts_on} 至 {command.ends_on}，"
-            f"{command.month} 不在其中，不能收费。",
-            f"The pupil is enrolled from {command.starts_on} to {command.ends_on}; "
-            f"{command.month} is outside and cannot be charged.",
+            starts_on=command.starts_on, ends_on=command.ends_on, month=command.month
         )
 
 
 def _pay(state: Charge, command: RecordPayment) -> list[ChargeEvent]:
     match state:
         case Uncharged():
-            raise errors.ChargeUnknown(
-                f"该生 {command.month} 没有应收费用，不能收款。请先生成当月收费。",
-                f"Nothing is charged for {command.month}. Run the month's charges first.",
-            )
+            raise errors.ChargeUnknown(month=command.month)
         case AskedBack():
-            raise errors.MonthRefunded(
-                f"该生 {command.month} 已不用缴费，不能收款。已收到的款项请退还家长。",
-                f"The pupil owes nothing for {command.month} any more. Give back what came in.",
-            )
+            raise errors.MonthRefunded(month=command.month)
         case Charged(open_fen=still_open) if command.amount_fen > still_open:
             raise errors.PaymentAboveOpenAmount(
-                f"收款 {yuan(command.amount_fen)} 元超过未付的 {yuan(still_open)} 元，请核对金额。",
-                f"{yuan(command.amount_fen)} yuan is more than the {yuan(still_open)} yuan open; "
-                "check the amount.",
+                amount=yuan(command.amount_fen), still_open=yuan(still_open)
             )
         case Charged():
             return [

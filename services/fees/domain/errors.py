@@ -22,14 +22,6 @@ class ParameterUnset(BusinessRuleViolation):
 
     code = "fees.parameter-unset"
 
-    def __init__(self, parameter: str, entry: str = "") -> None:
-        name = f"{parameter}[{entry}]" if entry else parameter
-        super().__init__(
-            f"方案没有规定 {name}，教育局也还没有设定。请教育局先设定，再办理。",
-            f"The plan leaves {name} blank and the bureau has not set it. "
-            "Ask the bureau to set it first.",
-        )
-
 
 class PrimaryCapUnset(ParameterUnset):
     clauses = ("P2-065",)

@@ -51,10 +51,7 @@ def standard_fee(pricing: Pricing, tariff_fen: int | None) -> int:
         case CappedByPlan():
             cap = cap_of(pricing)
             if tariff_fen is None:
-                raise errors.TariffMissing(
-                    "本校还没有设定这个月适用的收费标准。请先设定，再收费。",
-                    "The school has no tariff for that month. Set one first.",
-                )
+                raise errors.TariffMissing()
             check_cap(tariff_fen, cap)
             return tariff_fen
         case _:
@@ -68,18 +65,14 @@ def cap_of(pricing: CappedByPlan) -> int:
         ParameterUnset: the plan leaves it blank and nobody has set it.
     """
     if pricing.cap_fen is None:
-        raise errors.UNSET[pricing.parameter](pricing.parameter)
+        raise errors.UNSET[pricing.parameter](parameter=pricing.parameter)
     return pricing.cap_fen
 
 
 def check_cap(amount_fen: int, cap_fen: int) -> None:
     """Raise TariffAboveCap if the price is above the cap."""
     if amount_fen > cap_fen:
-        raise errors.TariffAboveCap(
-            f"收费标准 {yuan(amount_fen)} 元高于上限每生每月 {yuan(cap_fen)} 元，请降到上限以内。",
-            f"{yuan(amount_fen)} yuan is above the cap of {yuan(cap_fen)} yuan per pupil and "
-            "month; set a price up to the cap.",
-        )
+        raise errors.TariffAboveCap(amount=yuan(amount_fen), cap=yuan(cap_fen))
 
 
 def waived_part(standard_fen: int, ratio_bp: int) -> int:

@@ -64,23 +64,13 @@ def stream_of(school_id: str) -> str:
 
 def _check_amount(pricing: Pricing, amount_fen: int) -> None:
     if isinstance(pricing, FixedByPlan):
-        raise errors.TariffFixedByPlan(
-            f"本区方案规定每生每月 {yuan(pricing.amount_fen)} 元，学校不能另定收费标准。",
-            f"The district's plan fixes {yuan(pricing.amount_fen)} yuan per pupil and month; "
-            "a school sets no tariff of its own.",
-        )
+        raise errors.TariffFixedByPlan(amount=yuan(pricing.amount_fen))
     check_cap(amount_fen, cap_of(pricing))
 
 
 def _check_first_day(command: SetTariff) -> None:
     if command.effective_from.day != 1:
-        raise errors.TariffNotFromFirstOfMonth(
-            "收费标准按整月执行，生效日期请填某月 1 日。",
-            "A tariff holds for whole months: let it begin on the first day of one.",
-        )
+        raise errors.TariffNotFromFirstOfMonth()
     charged = command.charged_through
     if charged is not None and month_of(command.effective_from) <= charged:
-        raise errors.MonthAlreadyCharged(
-            f"{charged} 已按原标准收费，新标准请从下一个月起执行。",
-            f"{charged} is already charged; let the new tariff begin in a later month.",
-        )
+        raise errors.MonthAlreadyCharged("tariff", charged=charged)

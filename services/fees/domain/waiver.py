@@ -29,7 +29,7 @@ def decide(state: Waivers, command: GrantWaiver) -> list[FeeWaiverGranted]:
     """
     _check_order(command)
     if command.ratio_bp is None:
-        raise errors.WaiverRatioUnset("waiver_ratio_bp", command.category)
+        raise errors.WaiverRatioUnset(parameter=f"waiver_ratio_bp[{command.category}]")
     terms = WaiverTerms(command.category, command.ratio_bp, command.from_month, command.to_month)
     if terms in state:
         return []
@@ -64,28 +64,18 @@ def stream_of(student_id: str) -> str:
 
 def _check_order(command: GrantWaiver) -> None:
     if command.to_month is not None and command.to_month < command.from_month:
-        raise errors.WaiverMonthsReversed(
-            "减免的结束月份早于开始月份，请核对。",
-            "The waiver ends before it begins; check the months.",
-        )
+        raise errors.WaiverMonthsReversed()
 
 
 def _check_overlap(state: Waivers, terms: WaiverTerms) -> None:
     for other in state:
         if other.covers(terms.from_month) or terms.covers(other.from_month):
-            until = other.to_month or "长期"
-            raise errors.WaiverOverlaps(
-                f"该生已有 {other.from_month} 至 {until} 的减免，同一月份只能有一项减免。",
-                f"The pupil already has a waiver from {other.from_month} to "
-                f"{other.to_month or 'further notice'}; a month has one waiver at most.",
-            )
+            if other.to_month is None:
+                raise errors.WaiverOverlaps("open-ended", from_month=other.from_month)
+            raise errors.WaiverOverlaps(from_month=other.from_month, to_month=other.to_month)
 
 
 def _check_not_charged(command: GrantWaiver) -> None:
     charged = command.charged_through
     if charged is not None and command.from_month <= charged:
-        raise errors.MonthAlreadyCharged(
-            f"该生 {charged} 已经收费，已收的月份不改写。请从下一个月起减免。",
-            f"The pupil is already charged for {charged}; charged months are never rewritten. "
-            "Grant the waiver from the month after.",
-        )
+        raise errors.MonthAlreadyCharged("waiver", charged=charged)

@@ -27,10 +27,7 @@ def school_of_student(connection: Connection, request: Any, call: Call) -> str:
     """Return the pupil's school, if it is the caller's own."""
     pupil = facts.students.get(connection, request.student_id)
     if pupil is None:
-        raise errors.StudentUnknown(
-            "没有找到该学生。刚导入的名册请稍候片刻再试。",
-            "There is no such pupil. If the roster was just imported, try again in a moment.",
-        )
+        raise errors.StudentUnknown()
     call.require_school(pupil["school_id"])
     return str(pupil["school_id"])
 
@@ -39,10 +36,7 @@ def school(connection: Connection, school_id: str) -> dict[str, Any]:
     """Return what is known of a school."""
     found = facts.schools.get(connection, school_id)
     if found is None:
-        raise errors.SchoolUnknown(
-            "没有找到该学校。刚登记的学校请稍候片刻再试。",
-            "There is no such school. If it was just registered, try again in a moment.",
-        )
+        raise errors.SchoolUnknown()
     return found
 
 
@@ -59,6 +53,4 @@ def check_reader_of_student(connection: Connection, request: Any, call: Call) ->
         return
     guardian = call.principal.person_id or ""
     if facts.guardianships.get(connection, guardian, request.student_id) is None:
-        raise errors.StudentUnknown(
-            "没有找到该学生，或不是您的孩子。", "Not found, or not your child."
-        )
+        raise errors.StudentUnknown("not-yours")

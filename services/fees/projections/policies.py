@@ -59,10 +59,7 @@ def parameters(
     """
     found = [in_force(connection, district_id, when) for when in (today, day)]
     if not any(found):
-        raise PolicyNotYet(
-            "本区的政策数据还没有同步到收费服务，请稍后再试。",
-            "The district's policy has not reached the fees service yet; try again in a moment.",
-        )
+        raise PolicyNotYet()
     merged: dict[str, Any] = {}
     for version in found:
         merged.update(msgspec.json.decode(version["parameters"]) if version else {})

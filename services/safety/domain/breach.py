@@ -42,10 +42,7 @@ def decide(state: Breach, command: ReportBreach) -> list[BreachReported]:
     if state is not None:
         return []
     if command.occurred_on is not None and command.occurred_on > command.today:
-        raise errors.BreachInTheFuture(
-            "发生日期不能晚于今天，请核对；记不清可以不填。",
-            "The day cannot be in the future; check it, or leave it out.",
-        )
+        raise errors.BreachInTheFuture()
     return [
         BreachReported(
             breach_id=command.breach_id,

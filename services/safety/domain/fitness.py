@@ -105,10 +105,7 @@ def _sign(state: Fitness, command: SignResponsibilityStatement) -> list[FitnessE
     if signed is not None and signed.statement_version == command.statement_version:
         return []
     if command.statement_version != command.current_version:
-        raise errors.StatementOutdated(
-            f"责任书现行版本是 {command.current_version}，请阅读并签订现行版本。",
-            f"The statement in force is version {command.current_version}; read and sign that one.",
-        )
+        raise errors.StatementOutdated(current_version=command.current_version)
     return [
         ResponsibilityStatementSigned(
             staff_id=command.staff_id,
@@ -123,16 +120,11 @@ def _sign(state: Fitness, command: SignResponsibilityStatement) -> list[FitnessE
 
 def _check_dates(screened: StaffScreened, today: date) -> None:
     if screened.checked_on > today:
-        raise errors.ScreeningInTheFuture(
-            "核查日期不能晚于今天，请核对。", "The check cannot be in the future; check the date."
-        )
+        raise errors.ScreeningInTheFuture()
     if screened.result == "clear" and (
         screened.valid_until is None or screened.valid_until < screened.checked_on
     ):
-        raise errors.ScreeningWithoutEnd(
-            "核查通过的，请填写有效期至，且不早于核查日期。",
-            "Say until when a clear check is valid: the day of the check or later.",
-        )
+        raise errors.ScreeningWithoutEnd()
 
 
 def _check_order(newest: StaffScreened, screened: StaffScreened) -> None:
@@ -140,7 +132,4 @@ def _check_order(newest: StaffScreened, screened: StaffScreened) -> None:
     if screened.checked_on < newest.checked_on or (
         lifts and screened.checked_on == newest.checked_on
     ):
-        raise errors.ScreeningSuperseded(
-            f"已有 {newest.checked_on} 的核查结果，请用之后的核查结果登记。",
-            f"A check of {newest.checked_on} is on record; record the result of a later one.",
-        )
+        raise errors.ScreeningSuperseded(checked_on=newest.checked_on)

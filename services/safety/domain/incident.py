@@ -87,7 +87,7 @@ def _report(state: Incident, command: ReportIncident) -> list[Event]:
 def _notify(state: Incident, command: NotifyGuardian) -> list[Event]:
     match state:
         case Unknown():
-            raise errors.IncidentUnknown("没有这起事件。", "There is no such incident.")
+            raise errors.IncidentUnknown()
         case Reported(notified_at=None):
             _check_order(state.occurred_at, command.notified_at, command.now)
             return [
@@ -103,12 +103,6 @@ def _notify(state: Incident, command: NotifyGuardian) -> list[Event]:
 
 def _check_order(occurred_at: datetime, notified_at: datetime | None, now: datetime) -> None:
     if occurred_at > now:
-        raise errors.IncidentInTheFuture(
-            "发生时间不能晚于现在，请核对。",
-            "The incident cannot be in the future; check the time.",
-        )
+        raise errors.IncidentInTheFuture()
     if notified_at is not None and not occurred_at <= notified_at <= now:
-        raise errors.NoticeOutOfOrder(
-            "通知家长的时间应在事件发生之后、现在之前，请核对。",
-            "Guardians are told after the incident and not in the future; check the time.",
-        )
+        raise errors.NoticeOutOfOrder()

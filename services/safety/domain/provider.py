@@ -97,25 +97,17 @@ def _admit(state: Provider, command: AdmitProvider) -> list[ProviderEvent]:
     if state == Admitted(admission):
         return []
     if command.licence_valid_until < command.today:
-        raise errors.LicenceEnded(
-            f"办学许可已于 {command.licence_valid_until} 到期。请提供有效的许可再准入。",
-            f"The licence ended on {command.licence_valid_until}; admit it with a valid one.",
-        )
+        raise errors.LicenceEnded(licence_valid_until=command.licence_valid_until)
     return [admission]
 
 
 def _remove(state: Provider, command: RemoveProvider) -> list[ProviderEvent]:
     match state:
         case Outside():
-            raise errors.ProviderUnknown(
-                "本校没有准入过这家机构。", "The school has admitted no such provider."
-            )
+            raise errors.ProviderUnknown()
         case Admitted(leaves_on=None, admission=admission):
             if command.effective_on < command.today:
-                raise errors.RemovalInThePast(
-                    f"退出日期请选 {command.today} 或之后。",
-                    f"Choose {command.today} or a later day for the removal.",
-                )
+                raise errors.RemovalInThePast(today=command.today)
             return [
                 ProviderRemoved(
                     provider_id=admission.provider_id,

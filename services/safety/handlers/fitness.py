@@ -106,15 +106,9 @@ def _signer(staff_id: str, request: Any, call: Call) -> str:
     if call.principal.person_id == staff_id:
         return "staff"
     if call.principal.role != "school_office":
-        raise errors.StatementNotYours(
-            "责任书由本人签订；纸质的由学校教务登记。",
-            "Only the person signs; a signed paper is recorded by the school's office.",
-        )
+        raise errors.StatementNotYours()
     if request.evidence is None:
-        raise errors.EvidenceMissing(
-            "登记本人签过的纸质责任书，请在 evidence 写明存放处或编号。",
-            "To record a statement signed on paper, say in `evidence` where it is kept.",
-        )
+        raise errors.EvidenceMissing()
     return "office"
 
 

@@ -83,7 +83,7 @@ def _own_school(connection: Connection, request: Any, call: Call) -> str:
 def _of_incident(connection: Connection, request: Any, call: Call) -> str:
     school_id = incidents.school_of(connection, request.incident_id)
     if school_id is None:
-        raise errors.IncidentUnknown("没有这起事件。", "There is no such incident.")
+        raise errors.IncidentUnknown()
     call.require_school(school_id)
     return school_id
 

@@ -29,11 +29,7 @@ def school(connection: Connection, school_id: str, call: Call) -> str:
         connection, who.person_id, school_id
     )
     if elsewhere or known is None:
-        raise errors.SchoolUnknown(
-            "没有这所学校，或不在您的范围内。刚登记的学校或学生请稍候片刻再试。",
-            "No such school in your scope. If it or the pupil was just registered, try again in a "
-            "moment.",
-        )
+        raise errors.SchoolUnknown()
     return school_id
 
 
@@ -46,10 +42,7 @@ def staff_of(connection: Connection, school_id: str, staff_id: str) -> dict[str,
     """Return a member of a school's staff."""
     found = facts.staff.get(connection, staff_id)
     if found is None or found["school_id"] != school_id:
-        raise errors.StaffUnknown(
-            "这所学校没有这位工作人员。刚登记的请稍候片刻再试。",
-            "The school has no such member of staff. If just registered, try again in a moment.",
-        )
+        raise errors.StaffUnknown()
     return found
 
 
@@ -57,8 +50,5 @@ def term_of(connection: Connection, school_id: str, term_id: str) -> dict[str, A
     """Return a term of a school."""
     found = facts.terms.get(connection, term_id)
     if found is None or found["school_id"] != school_id:
-        raise errors.TermUnknown(
-            "这所学校没有这个学期。刚设立的请稍候片刻再试。",
-            "The school has no such term. If it was just opened, try again in a moment.",
-        )
+        raise errors.TermUnknown()
     return found

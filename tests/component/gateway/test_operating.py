@@ -47,7 +47,7 @@ def test_ready_asks_every_service(world: World):
 
 
 @pytest.mark.parametrize(
-    "failure", [ServiceUnavailable("x"), RuntimeError(), {"status": "refused", "kind": "internal"}]
+    "failure", [ServiceUnavailable(), RuntimeError(), {"status": "refused", "kind": "internal"}]
 )
 def test_not_ready_while_a_service_is_silent(world: World, failure):
     world.services.replies["read_heads"] = failure

@@ -79,7 +79,7 @@ def test_who_is_told_to_wait_is_told_how_long(world: World, kind: str):
 
 
 def test_a_service_that_is_not_there_is_503(world: World):
-    world.services.replies["hand_over"] = ServiceUnavailable("稍后重试。", "Try again.")
+    world.services.replies["hand_over"] = ServiceUnavailable()
 
     response = hand_over(world)
 

@@ -273,7 +273,7 @@ def test_a_missing_field_is_told_without_asking_the_service(
 def test_when_nobody_answered_the_form_comes_back_under_the_same_key(
     as_: Callable[..., Browser], day: SchoolDay
 ) -> None:
-    day.failures["authorise_pickup"] = ServiceUnavailable("请稍后再试。", "Try again.")
+    day.failures["authorise_pickup"] = ServiceUnavailable()
 
     answer = as_("guardian").send(RECEIVERS, RECEIVERS, **AUNT)
 

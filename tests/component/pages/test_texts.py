@@ -9,12 +9,11 @@ from string import Formatter
 
 import pytest
 
+from chassis.kernel.texts import words
 from contracts.attendance.handover import GUARD_REASONS
 from contracts.attendance.pickup import RELATIONS as RECEIVERS
 from contracts.attendance.sessions import PARTS, REVIEWS
-from contracts.enrollment import (
-    parameters,
-)
+from contracts.enrollment import parameters
 from contracts.enrollment.filing import DOCUMENTS
 from contracts.enrollment.helpers import HELPER_ROLES
 from contracts.enrollment.notices import AUDIENCES, NOTICE_KINDS
@@ -45,7 +44,8 @@ from gateway.pages.receivers import OFFERED
 from services.audit.proof import findings
 from services.audit.rebuilds import record
 from services.enrollment import profiles
-from services.enrollment.domain.plan import checklist, filing
+from services.enrollment.domain.plan import errors as plan_errors
+from services.enrollment.domain.plan import filing
 from services.enrollment.handlers import cockpit
 
 GATEWAY = Path(texts.__file__).parents[1]
@@ -96,7 +96,7 @@ GROUPS = {
     "plan-review": ("waiting", "approved", "returned"),
     "answers-for": ("head", "member", "post", "duty", "venue", "offering"),
     "post": term_people.POSTS,
-    "duty": checklist.DUTIES,
+    "duty": words(plan_errors.__name__, "open_duties"),
     "meeting": ACTIVITIES,
     "declaration": DECLARATIONS,
     "document": DOCUMENTS,

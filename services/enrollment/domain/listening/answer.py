@@ -73,10 +73,7 @@ def decide(state: Answer, command: AnswerSurvey) -> list[SurveyAnswered]:
         BusinessRuleViolation: a rule above refuses the command.
     """
     if not command.form.open:
-        raise errors.SurveyOver(
-            "这份问卷已经结束，不能再回答。有意见请到“意见”页提出。",
-            "This survey is closed. Give an opinion instead.",
-        )
+        raise errors.SurveyOver()
     said = _said(command)
     match state:
         case Silent():
@@ -103,9 +100,7 @@ def _said(command: AnswerSurvey) -> SurveyAnswered:
     choices, ratings, texts = _by_kind(form, command.answers)
     wishes = _wishes(form, command.wishes)
     if form.purpose != "demand" and not (choices or ratings or texts):
-        raise errors.AnswerEmpty(
-            "还没有回答任何问题；不想回答可以跳过。", "Nothing is answered; you may also skip it."
-        )
+        raise errors.AnswerEmpty()
     return SurveyAnswered(
         survey_id=form.survey_id,
         school_id=form.school_id,
@@ -123,10 +118,7 @@ def _said(command: AnswerSurvey) -> SurveyAnswered:
 
 def _check_voice(command: AnswerSurvey) -> None:
     if (command.voice == "pupil") is not (command.form.audience == "pupils"):
-        raise errors.VoiceWrong(
-            "这份问卷问的是另一方：学生问卷按学生的话填，家长问卷由家长填。",
-            "This survey asks the other side: pupils in their own words, or guardians.",
-        )
+        raise errors.VoiceWrong()
 
 
 def _by_kind(
@@ -146,12 +138,7 @@ def _by_kind(
             case "text", str() if len(value) <= MAX_TEXT:
                 texts += [question_id] if value.strip() else []
             case _:
-                raise errors.AnswerWrong(
-                    f"“{question_id[:64]}”的回答不符合题目：选择题填选项编号，评分填 1 到 5，"
-                    f"文字不超过 {MAX_TEXT} 字。",
-                    f'The answer to "{question_id[:64]}" does not fit: an option id, a rating '
-                    f"from 1 to 5, or up to {MAX_TEXT} characters.",
-                )
+                raise errors.AnswerWrong(question=question_id[:64], max_text=MAX_TEXT)
     return choices, ratings, tuple(sorted(texts))
 
 
@@ -159,7 +146,6 @@ def _wishes(form: Form, wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
     wrong = [each for each in wishes if each not in form.choices]
     if wrong:
         raise errors.AnswerWrong(
-            f"没有这一项：星期{wrong[0].weekday} {wrong[0].service_kind}。请在给出的选项里选。",
-            f"Not among the choices: weekday {wrong[0].weekday}, {wrong[0].service_kind}.",
+            "wish", weekday=wrong[0].weekday, service_kind=wrong[0].service_kind
         )
     return tuple(sorted(set(wishes), key=lambda each: (each.weekday, each.service_kind)))

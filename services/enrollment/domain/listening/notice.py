@@ -75,10 +75,7 @@ def publish(state: Notice, command: PublishNotice) -> list[NoticePublished]:
             return []
         case Unpublished():
             if command.recipients == 0:
-                raise errors.NobodyToTell(
-                    "名册上还没有这类对象，通知发给谁都没有。请先导入名册。",
-                    "Nobody of this audience is on the register. Import the roster first.",
-                )
+                raise errors.NobodyToTell()
             return [
                 NoticePublished(
                     notice_id=command.notice_id,
@@ -105,10 +102,7 @@ def open_notice(state: Receipt, command: ReadNotice) -> list[NoticeRead]:
         BusinessRuleViolation: the notice is for others.
     """
     if command.family is (command.audience == "staff"):
-        raise errors.NoticeForOthers(
-            "这份通知不是发给您的，不计入回执。",
-            "This notice is for others; opening it leaves no receipt.",
-        )
+        raise errors.NoticeForOthers()
     match state:
         case Opened():
             return []

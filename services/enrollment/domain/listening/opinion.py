@@ -104,11 +104,7 @@ def _give(state: Opinion, command: GiveOpinion) -> list[OpinionEvent]:
     if not isinstance(state, Unheard):
         return []
     if command.guardian_id is not None and command.source not in OF_A_FAMILY:
-        raise errors.SourceNotYours(
-            "家长只能以家长或学生的名义提意见；其他来源由学校办公室或教育局代为登记。",
-            "A family speaks as guardian or pupil; the school's office or the bureau takes down "
-            "what others say.",
-        )
+        raise errors.SourceNotYours()
     return [
         OpinionReceived(
             opinion_id=command.opinion_id,
@@ -122,16 +118,12 @@ def _give(state: Opinion, command: GiveOpinion) -> list[OpinionEvent]:
 def _answer(state: Opinion, command: AnswerOpinion) -> list[OpinionEvent]:
     match state:
         case Unheard():
-            raise errors.OpinionUnknown("没有这条意见。", "There is no such opinion.")
+            raise errors.OpinionUnknown()
         case Waiting(opinion):
             return [_reply(opinion, command)]
         case Answered(opinion, before):
             if command.reworded:
-                raise errors.AlreadyAnswered(
-                    "这条意见已经回复，第一次的回复不再改动。要补充，请发布一条改进措施并关联它。",
-                    "This opinion has its reply, which stands. Publish an improvement that names "
-                    "it to say more.",
-                )
+                raise errors.AlreadyAnswered()
             fresh = command.improvement_id not in (None, before)
             return [_reply(opinion, command)] if fresh else []
         case _:

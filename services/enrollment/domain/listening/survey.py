@@ -105,10 +105,7 @@ def _open(state: Survey, command: OpenSurvey) -> list[SurveyEvent]:
     if not isinstance(state, Unopened):
         return []
     if command.invited == 0:
-        raise errors.NobodyToAsk(
-            "名册上还没有学生，问不到任何人。请先导入名册。",
-            "No pupil is on the register, so nobody can be asked. Import the roster first.",
-        )
+        raise errors.NobodyToAsk()
     _check_questions(command)
     return [
         SurveyOpened(
@@ -127,17 +124,15 @@ def _open(state: Survey, command: OpenSurvey) -> list[SurveyEvent]:
 
 def _check_questions(command: OpenSurvey) -> None:
     if command.audience == "staff":
-        raise errors.QuestionsWrong("问卷面向家长或学生。", "A survey asks guardians or pupils.")
+        raise errors.QuestionsWrong("audience")
     if command.purpose != "demand" and not command.questions:
-        raise errors.QuestionsWrong("请至少写一个问题。", "Ask at least one question.")
+        raise errors.QuestionsWrong("none")
     kinds = {each.kind for each in command.questions}
     if command.purpose == "satisfaction" and "rating" not in kinds:
-        raise errors.QuestionsWrong(
-            "满意度问卷至少要有一个评分题。", "A satisfaction survey needs a question to rate."
-        )
+        raise errors.QuestionsWrong("no-rating")
     ids = [each.question_id for each in command.questions]
     if len(set(ids)) < len(ids):
-        raise errors.QuestionsWrong("问题编号重复了。", "Two questions have the same id.")
+        raise errors.QuestionsWrong("same-id")
     for each in command.questions:
         _check_options(each)
 
@@ -145,25 +140,20 @@ def _check_questions(command: OpenSurvey) -> None:
 def _check_options(question: QuestionAsked) -> None:
     options = question.option_ids
     if question.kind == "choice" and len(set(options)) < max(2, len(options)):
-        raise errors.QuestionsWrong(
-            "选择题至少要有两个不同的选项。", "A choice needs at least two different options."
-        )
+        raise errors.QuestionsWrong("too-few-options")
     if question.kind != "choice" and options:
-        raise errors.QuestionsWrong("只有选择题有选项。", "Only a choice has options.")
+        raise errors.QuestionsWrong("options-without-choice")
 
 
 def _close(state: Survey, command: CloseSurvey) -> list[SurveyEvent]:
     match state:
         case Unopened():
-            raise errors.SurveyUnknown("没有这份问卷。", "There is no such survey.")
+            raise errors.SurveyUnknown()
         case Closed():
             return []
         case Open(survey):
             if not command.responded:
-                raise errors.ResponseMissing(
-                    "请先写明学校怎样回应、改进什么，再结束问卷。",
-                    "Say how the school responds and what it improves; then close the survey.",
-                )
+                raise errors.ResponseMissing()
             return [
                 SurveyClosed(
                     survey_id=survey.survey_id,

@@ -50,23 +50,12 @@ def check_content(
         BusinessRuleViolation: it is prohibited, or not allowed in this kind of service.
     """
     if content_kind in PROHIBITED:
-        raise errors.ProhibitedContent(
-            "课后服务不得集体授课、补课、讲新课、刷题，也不得延伸学校教学。请换成自习、辅导或活动。",
-            "No collective teaching, make-up or new lessons, drilling or extension of teaching; "
-            "choose self-study, guidance or an activity.",
-        )
+        raise errors.ProhibitedContent()
     if curriculum_ref:
-        raise errors.TeachingExtension(
-            "课后服务不能对应课程课时或教材单元，请删去。",
-            "A session must not refer to a lesson or textbook unit; remove it.",
-        )
+        raise errors.TeachingExtension()
     choices = [*allowed.get(service_kind, ()), FREE]
     if content_kind not in choices:
-        raise errors.ContentNotAllowed(
-            f"这类服务不能安排 {content_kind}。可以安排：{'、'.join(choices)}。",
-            f"{content_kind} is not allowed in this kind of service. Allowed: "
-            f"{', '.join(choices)}.",
-        )
+        raise errors.ContentNotAllowed(content_kind=content_kind, choices=choices)
 
 
 def is_static(content_kind: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from chassis.kernel.errors import BusinessRuleViolation, Kind, NotFound
@@ -74,14 +73,6 @@ class VenueTooSmall(BusinessRuleViolation):
 class Clashes(BusinessRuleViolation):
     code = "enrollment.clashes"
     clauses = ("P1-025",)
-
-    @classmethod
-    def of(cls, what: tuple[str, str], titles: Sequence[str]) -> Clashes:
-        """Return the refusal that names whom or what is taken, and by which offerings."""
-        return cls(
-            f"{what[0]}在这个时间已有安排：{'、'.join(titles)}。请换时间、教师或场地。",
-            f"The {what[1]} is taken then by: {', '.join(titles)}. Change time, teacher or venue.",
-        )
 
 
 class GradesWrong(BusinessRuleViolation):

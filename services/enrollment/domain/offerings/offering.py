@@ -116,7 +116,7 @@ def _terms(event: OfferingProposed | OfferingAmended, service_kind: str) -> Term
 
 def _proposed(state: Offering) -> Proposed:
     if isinstance(state, Unproposed):
-        raise errors.OfferingUnknown("没有这个项目。", "There is no such offering.")
+        raise errors.OfferingUnknown()
     return state
 
 
@@ -192,10 +192,7 @@ def _open(state: Proposed, command: commands.OpenOffering) -> list[OfferingEvent
         case "closed":
             raise _closed()
         case "returned":
-            raise errors.OfferingWasReturned(
-                "教育局退回了这个项目，请按意见修改后再开放。",
-                "The bureau returned this offering; amend it first.",
-            )
+            raise errors.OfferingWasReturned()
         case "proposed":
             _check_may_open(command)
             check_taught_by(state.taught_by, command.provider)
@@ -206,17 +203,9 @@ def _open(state: Proposed, command: commands.OpenOffering) -> list[OfferingEvent
 
 def _check_may_open(command: commands.OpenOffering) -> None:
     if not command.plan_in_force:
-        raise errors.OfferingNotOpen(
-            "本学期方案审核通过后才能开放报名。",
-            "Families can choose it once the bureau has approved the term's plan.",
-        )
+        raise errors.OfferingNotOpen()
     if command.least is not None and (command.demand or 0) < command.least:
-        raise errors.DemandTooSmall(
-            f"假日兴趣活动要有足够的需求：调查中至少 {command.least} 个家庭选择，"
-            f"现有 {command.demand or 0} 个。",
-            f"An interest activity needs {command.least} families who wish for it in the survey; "
-            f"there are {command.demand or 0}.",
-        )
+        raise errors.DemandTooSmall(least=command.least, demand=command.demand or 0)
 
 
 def _close(state: Proposed) -> list[OfferingEvent]:
@@ -226,4 +215,4 @@ def _close(state: Proposed) -> list[OfferingEvent]:
 
 
 def _closed() -> errors.OfferingClosedAlready:
-    return errors.OfferingClosedAlready("这个项目已经结束。", "This offering is closed.")
+    return errors.OfferingClosedAlready()

@@ -29,21 +29,10 @@ def check_taught_by(taught_by: str, provider: Provider | None) -> None:
     if taught_by == SCHOOL:
         return
     if provider is None:
-        raise errors.ProviderNotAdmitted(
-            "本校没有准入这家机构，不能由它授课。请先在学期的“第三方机构”里准入；"
-            "刚准入的请稍候片刻再试。",
-            "The school has not admitted this provider; admit it under the term's providers "
-            "first. If it was just admitted, try again in a moment.",
-        )
+        raise errors.ProviderNotAdmitted()
     if provider.leaves_on is not None:
-        raise errors.ProviderNotAdmitted(
-            f"这家机构自 {provider.leaves_on} 起退出。请重新准入，或结束该项目、另选授课方。",
-            f"This provider is removed from {provider.leaves_on} on. Admit it again, or close the "
-            "offering and propose one that others teach.",
-        )
+        raise errors.ProviderNotAdmitted("removed", leaves_on=provider.leaves_on)
     if provider.licence_valid_until < provider.today:
         raise errors.ProviderNotAdmitted(
-            f"这家机构的许可已于 {provider.licence_valid_until} 到期。请用有效的许可重新准入。",
-            f"This provider's licence ended on {provider.licence_valid_until}; admit it again "
-            "with a valid one.",
+            "licence-ended", licence_valid_until=provider.licence_valid_until
         )

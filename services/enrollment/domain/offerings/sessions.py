@@ -78,17 +78,13 @@ CONTENT: Decider[Content, ContentCommand, ContentEvent] = Decider(Unsubmitted(),
 
 def _submitted(state: Content) -> Submitted:
     if isinstance(state, Unsubmitted):
-        raise errors.ContentUnknown(
-            "这一天还没有提交活动内容。", "No content is submitted for that day."
-        )
+        raise errors.ContentUnknown()
     return state
 
 
 def _check(session: Session) -> None:
     if session.on.isoweekday() not in session.weekdays:
-        raise errors.NotASessionDay(
-            "这一天没有这个项目，请核对日期。", "The offering does not run on that day."
-        )
+        raise errors.NotASessionDay()
     check_content(
         session.service_kind,
         session.content_kind,
@@ -112,10 +108,7 @@ def _submit(state: Content, session: Session) -> list[ContentEvent]:
     if _same(state, session):
         return []
     if isinstance(state, Submitted) and state.standing == "approved":
-        raise errors.ContentApprovedAlready(
-            "内容已审核通过；要换内容或教师，请用“代课/调整”。",
-            "The content is approved; to change it, substitute the session.",
-        )
+        raise errors.ContentApprovedAlready()
     return [
         SessionContentSubmitted(
             offering_id=session.offering_id,
@@ -145,9 +138,7 @@ def _approve(state: Submitted) -> list[ContentEvent]:
         case "approved":
             return []
         case "returned":
-            raise errors.ContentUnknown(
-                "内容已退回，请教师修改后重新提交。", "It was returned; the teacher submits again."
-            )
+            raise errors.ContentUnknown("returned")
         case "submitted":
             told = state.submitted
             return [SessionContentApproved(offering_id=told.offering_id, on=told.on)]

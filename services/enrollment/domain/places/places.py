@@ -217,16 +217,9 @@ def _accept(state: Places, command: AcceptOffer) -> list[PlacesEvent]:
     if who in state.holders:
         return []
     if who not in state.offers:
-        raise errors.NoOffer(
-            "现在没有留给您的名额。轮到您时，“我的孩子”页面会显示，并写明保留到什么时候；请常来看。",
-            "No place is offered to you now. When one is, your children's page (/me) shows it and "
-            "until when it is kept; look there from time to time.",
-        )
+        raise errors.NoOffer()
     if command.now > state.offers[who]:
-        raise errors.OfferExpired(
-            "保留的时间已过，名额已转给下一位。可以重新申请候补。",
-            "The offer has run out and went to the next; you may ask for a place again.",
-        )
+        raise errors.OfferExpired()
     return [PlaceTaken(offering_id=state.offering_id, student_id=who)]
 
 
@@ -255,10 +248,7 @@ def _change(state: Places, command: ChangeCapacity) -> list[PlacesEvent]:
 
 
 def _too_few(taken: int) -> errors.CapacityBelowHolders:
-    return errors.CapacityBelowHolders(
-        f"已有 {taken} 名学生占用名额，名额数不能少于这个数。",
-        f"{taken} places are held or offered; the number cannot be smaller.",
-    )
+    return errors.CapacityBelowHolders(taken=taken)
 
 
 def _capacity(state: Places, command: RequestPlace | GiveUpPlace | ExpireOffers) -> int:

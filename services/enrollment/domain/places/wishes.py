@@ -64,17 +64,11 @@ def grant(state: frozenset[str], command: GrantPriority) -> list[PriorityGranted
     open_kind = command.category == "other" and "other" not in command.known
     if open_kind and not command.by_authority:
         # Also of one that was granted: a repeat may come with other evidence.
-        raise errors.PriorityNeedsAuthority(
-            "方案中“等”字以外的情形由教育局认定，请上报。",
-            "What the plan leaves open is granted by the bureau; ask it.",
-        )
+        raise errors.PriorityNeedsAuthority()
     if command.category in state:
         return []
     if command.category not in command.known and not open_kind:
-        raise errors.PriorityUnknown(
-            f"本区没有这个优先类别。可选：{'、'.join(command.known)}。",
-            f"No such category of priority here. There are: {', '.join(command.known)}.",
-        )
+        raise errors.PriorityUnknown(known=command.known)
     return [PriorityGranted(student_id=command.student_id, category=command.category)]
 
 

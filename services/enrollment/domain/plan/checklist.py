@@ -25,21 +25,6 @@ class Item:
     en: str
 
 
-DUTIES = {
-    "duty_leader": ("带班领导", "leader on duty"),
-    "safety": ("安全", "safety"),
-    "activities": ("活动", "activities"),
-    "logistics": ("后勤", "logistics"),
-    "contact": ("家校联系", "contact with families"),
-}
-"""What the duties are called; a district may name others, which stand for themselves."""
-
-
-def duty_name(duty: str) -> tuple[str, str]:
-    """Return what a duty is called in both languages."""
-    return DUTIES.get(duty, (duty, duty))
-
-
 def explained(item: str) -> str:
     """Return the proof that stands in for an item left out with a reason."""
     return f"explained:{item}"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from chassis.kernel.errors import BusinessRuleViolation, NotFound
-from services.enrollment.domain.plan.checklist import Item
 
 
 class PlanUnknown(NotFound):
@@ -21,27 +18,11 @@ class StageIncomplete(BusinessRuleViolation):
     code = "enrollment.stage-incomplete"
     clauses = ("P1-019", "P1-020", "P1-021", "P1-029", "P2-047", "P2-056")
 
-    @classmethod
-    def of(cls, items: Sequence[Item]) -> StageIncomplete:
-        """Return the refusal that names what is missing."""
-        return cls(
-            f"还缺：{'、'.join(each.zh for each in items)}。补齐后再进入下一阶段。",
-            f"Still missing: {', '.join(each.en for each in items)}. Add them, then go on.",
-        )
-
 
 class PlanIncomplete(BusinessRuleViolation):
     code = "enrollment.plan-incomplete"
     clauses = ("P1-022", "P1-023", "P1-076", "P2-057")
     kind = "invalid"
-
-    @classmethod
-    def of(cls, items: Sequence[Item]) -> PlanIncomplete:
-        """Return the refusal that names what is missing."""
-        return cls(
-            f"方案还缺：{'、'.join(each.zh for each in items)}。补齐后再上报。",
-            f"The plan still lacks: {', '.join(each.en for each in items)}. Add them and submit.",
-        )
 
 
 class DutiesOpen(BusinessRuleViolation):

@@ -77,10 +77,7 @@ FILING: Decider[Filing, FilingCommand, FilingEvent] = Decider(Filing(), decide, 
 def _file(state: Filing, command: FilePack) -> list[FilingEvent]:
     lacking = [part for part in PARTS if part not in command.parts]
     if lacking:
-        raise errors.PackIncomplete(
-            f"备案材料还缺：{'、'.join(PART_NAMES[part] for part in lacking)}。",
-            f"The pack still lacks: {', '.join(lacking)}.",
-        )
+        raise errors.PackIncomplete(parts=lacking)
     if state.newest is not None and state.newest.pack_sha256 == command.pack_sha256:
         return []
     return [
@@ -95,16 +92,7 @@ def _file(state: Filing, command: FilePack) -> list[FilingEvent]:
 
 def _acknowledge(state: Filing) -> list[FilingEvent]:
     if state.newest is None:
-        raise errors.NothingFiled("学校还没有备案。", "The school has filed nothing yet.")
+        raise errors.NothingFiled()
     if state.acknowledged == state.newest.filing:
         return []
     return [SemesterPackAcknowledged(term_id=state.newest.term_id, filing=state.newest.filing)]
-
-
-PART_NAMES = {
-    "courses": "课程设置和课时计划",
-    "staffing": "师资配备",
-    "roster": "参加学生名册",
-    "charges": "收费标准和依据",
-    "management": "管理机构和制度",
-}

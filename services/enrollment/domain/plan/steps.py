@@ -20,29 +20,23 @@ from contracts.enrollment.plans import (
     StageActivityRecorded,
 )
 from services.enrollment.domain.plan import commands, errors
-from services.enrollment.domain.plan.checklist import duty_name, explained, missing
+from services.enrollment.domain.plan.checklist import explained, missing
 from services.enrollment.domain.plan.events import PlanEvent
 from services.enrollment.domain.plan.state import DRAFTING, Drafted, Plan, Undrafted
 
 
 def drafted(state: Plan) -> Drafted:
     if isinstance(state, Undrafted):
-        raise errors.PlanUnknown(
-            "这个学期还没有开始制定方案，请先开始调查动员。",
-            "There is no plan for this term yet; begin with the survey stage.",
-        )
+        raise errors.PlanUnknown()
     return state
 
 
 def open_to_change(state: Plan) -> Drafted:
     found = drafted(state)
     if found.standing == "submitted":
-        raise errors.PlanUnderReview(
-            "方案正在审核，暂时不能改。等审核结果，或请教育局退回。",
-            "The bureau is reviewing the plan; wait for its answer or ask for it back.",
-        )
+        raise errors.PlanUnderReview()
     if found.standing == "closed":
-        raise errors.PlanClosed("这个学期的方案已结束。", "The plan of this term is closed.")
+        raise errors.PlanClosed()
     return found
 
 
@@ -70,10 +64,7 @@ def set_team(state: Drafted, command: commands.SetManagementTeam) -> list[PlanEv
 
 def assign(state: Drafted, command: commands.AssignDuty) -> list[PlanEvent]:
     if command.duty not in command.duties:
-        raise errors.DutyUnknown(
-            f"没有岗位 {command.duty}。可选：{'、'.join(command.duties)}。",
-            f"There is no duty {command.duty}. There are: {', '.join(command.duties)}.",
-        )
+        raise errors.DutyUnknown(duty=command.duty, duties=command.duties)
     if state.duties.get(command.duty) == command.staff_id:
         return []
     return [DutyAssigned(term_id=state.term_id, duty=command.duty, staff_id=command.staff_id)]
@@ -81,9 +72,7 @@ def assign(state: Drafted, command: commands.AssignDuty) -> list[PlanEvent]:
 
 def record(state: Drafted, command: commands.RecordStageActivity) -> list[PlanEvent]:
     if command.held_on > command.today:
-        raise errors.HeldInTheFuture(
-            "日期不能晚于今天，开完再记录。", "It cannot be in the future; record it when held."
-        )
+        raise errors.HeldInTheFuture()
     return [
         StageActivityRecorded(
             term_id=state.term_id,
@@ -114,10 +103,7 @@ def disclose(state: Drafted, command: commands.DiscloseService) -> list[PlanEven
 def explain(state: Drafted, command: commands.ExplainOmission) -> list[PlanEvent]:
     allowed = [each.item for each in command.items if each.explainable]
     if command.item not in allowed:
-        raise errors.ItemNotExplainable(
-            f"这一项不能用说明代替。可以说明的有：{'、'.join(allowed) or '（无）'}。",
-            f"A reason cannot stand in for this item, only for: {', '.join(allowed) or 'none'}.",
-        )
+        raise errors.ItemNotExplainable(allowed=allowed or ["none"])
     if explained(command.item) in state.proofs and not command.reworded:
         return []
     return [OmissionExplained(term_id=state.term_id, item=command.item)]
@@ -128,7 +114,7 @@ def prepare(state: Drafted, command: commands.BeginPreparation) -> list[PlanEven
         return []
     lacking = missing(command.items, ("survey",), state.proofs | command.proved)
     if lacking:
-        raise errors.StageIncomplete.of(lacking)
+        raise errors.StageIncomplete(items=lacking)
     return [PreparationBegun(term_id=state.term_id)]
 
 
@@ -136,21 +122,13 @@ def submit(state: Drafted, command: commands.SubmitPlan) -> list[PlanEvent]:
     if state.standing == "submitted":
         return []
     if state.standing not in ("preparation", "returned"):
-        raise errors.StagesInOrder(
-            "三个阶段依次进行：先完成调查动员，再准备，然后上报。已通过的方案请先“修改方案”。",
-            "The stages follow one another: survey, preparation, then review. Revise an approved "
-            "plan before submitting it again.",
-        )
+        raise errors.StagesInOrder()
     open_duties = [duty for duty in command.duties if duty not in state.duties]
     if open_duties:
-        called = [duty_name(duty) for duty in open_duties]
-        raise errors.DutiesOpen(
-            f"这些岗位还没有落实到人：{'、'.join(zh for zh, _ in called)}。",
-            f"Nobody is named yet for: {', '.join(en for _, en in called)}.",
-        )
+        raise errors.DutiesOpen(open_duties=open_duties)
     lacking = missing(command.items, ("survey", "preparation"), state.proofs | command.proved)
     if lacking:
-        raise errors.PlanIncomplete.of(lacking)
+        raise errors.PlanIncomplete(items=lacking)
     version = state.version + 1 if state.standing == "returned" else state.version
     return [
         ServicePlanSubmitted(
@@ -176,9 +154,7 @@ def approve(state: Drafted) -> list[PlanEvent]:
 
 
 def _not_under_review() -> errors.PlanNotUnderReview:
-    return errors.PlanNotUnderReview(
-        "学校还没有上报这份方案，不能审核。", "The school has not submitted this plan for review."
-    )
+    return errors.PlanNotUnderReview()
 
 
 def revise(state: Drafted) -> list[PlanEvent]:
@@ -193,16 +169,12 @@ def start(state: Drafted, command: commands.StartService) -> list[PlanEvent]:
     if state.started:
         return []
     if state.standing != "approved" or state.in_force is None:
-        raise errors.PlanNotApproved(
-            "教育局审核通过后才能开始服务。", "The service starts after the bureau's approval."
-        )
+        raise errors.PlanNotApproved()
     if command.today < command.first_day:
-        raise errors.TermNotBegun(
-            f"学期从 {command.first_day} 开始。", f"The term begins on {command.first_day}."
-        )
+        raise errors.TermNotBegun(first_day=command.first_day)
     lacking = missing(command.items, ("opening",), state.proofs | command.proved)
     if lacking:
-        raise errors.StageIncomplete.of(lacking)
+        raise errors.StageIncomplete(items=lacking)
     return [ServiceStarted(term_id=state.term_id, version=state.in_force)]
 
 
@@ -210,12 +182,7 @@ def close(state: Drafted, command: commands.ClosePlan) -> list[PlanEvent]:
     if state.standing == "closed":
         return []
     if not state.started:
-        raise errors.StagesInOrder(
-            "服务还没有开始，不能结束。", "The service has not started; there is nothing to close."
-        )
+        raise errors.StagesInOrder("not-started")
     if command.today <= command.last_day:
-        raise errors.TermNotOver(
-            f"学期到 {command.last_day} 结束，之后才能关闭。",
-            f"The term lasts until {command.last_day}; close it after that day.",
-        )
+        raise errors.TermNotOver(last_day=command.last_day)
     return [ServicePlanClosed(term_id=state.term_id)]

@@ -129,44 +129,29 @@ def check_fit(fitness: Fitness) -> None:
         BusinessRuleViolation: consent, screening or statement is missing.
     """
     if not fitness.consents:
-        raise NotVolunteered(
-            "这位老师没有自愿报名本学期的课后服务，不能安排。请本人先报名。",
-            "This person has not volunteered for the term; ask them to volunteer first.",
-        )
+        raise NotVolunteered()
     if not fitness.screened:
-        raise NotScreened(
-            "这位人员还没有通过从业查询，不能安排。请先在安全登记里完成查询。",
-            "This person has no clear screening; record it in the safety register first.",
-        )
+        raise NotScreened()
     if not fitness.statement:
-        raise StatementMissing(
-            "这位人员还没有签责任书，不能安排。请先签责任书。",
-            "This person has not signed the statement of responsibility; sign it first.",
-        )
+        raise StatementMissing()
 
 
 def _volunteer(state: Volunteering, command: VolunteerForDuty) -> list[VolunteerEvent]:
     if isinstance(state, Willing) and state.until is None:
         return []
     if command.kind not in command.admitted:
-        raise StaffKindNotAdmitted(
-            f"本区方案只接受这些人员：{'、'.join(command.admitted)}。",
-            f"The plan admits only: {', '.join(command.admitted)}.",
-        )
+        raise StaffKindNotAdmitted(admitted=command.admitted)
     return [TeacherVolunteered(staff_id=command.staff_id, term_id=command.term_id)]
 
 
 def _withdraw(state: Volunteering, command: WithdrawVolunteering) -> list[VolunteerEvent]:
     if isinstance(state, Silent):
-        raise NotVolunteered("您还没有报名，不用撤回。", "There is no consent to take back.")
+        raise NotVolunteered("nothing-to-take-back")
     if state.until is not None:
         return []
     earliest = command.today + timedelta(days=command.notice_days)
     if command.effective_on < earliest:
-        raise NoticeTooShort(
-            f"请至少提前 {command.notice_days} 天：最早从 {earliest} 起。",
-            f"Give {command.notice_days} days' notice: from {earliest} at the earliest.",
-        )
+        raise NoticeTooShort(notice_days=command.notice_days, earliest=earliest)
     return [
         TeacherWithdrew(
             staff_id=state.given.staff_id,
