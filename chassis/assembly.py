@@ -16,9 +16,8 @@ from chassis.eventsourcing.codec import Codec
 from chassis.eventsourcing.database import open_database
 from chassis.eventsourcing.feed import FEED
 from chassis.eventsourcing.handling import Handles, Route, routes_of
-from chassis.eventsourcing.log import EventLog
+from chassis.eventsourcing.log import EventLog, Projection
 from chassis.eventsourcing.migrate import migrate
-from chassis.eventsourcing.unit_of_work import Projection
 from chassis.eventsourcing.upcasting import Upcasting
 from chassis.feature import Definition, Parts, Projects
 from chassis.messaging import completeness, operating

@@ -12,8 +12,8 @@ from chassis.clock import Clock
 from chassis.erasure import Person
 from chassis.eventsourcing.database import Database
 from chassis.eventsourcing.handling import Handles
-from chassis.eventsourcing.log import EventLog
-from chassis.eventsourcing.unit_of_work import Projection, UnitOfWork
+from chassis.eventsourcing.log import EventLog, Projection
+from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
 from chassis.messaging.reactions import Reaction
 from chassis.messaging.subscriber import Source, Subscriber

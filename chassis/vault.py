@@ -14,9 +14,10 @@ import hashlib
 import hmac
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,9 +25,6 @@ from sqlalchemy import Connection, text
 
 from chassis.kernel.errors import BusinessRuleViolation
 from chassis.many_rows import binary, insert_many
-
-if TYPE_CHECKING:
-    from chassis.eventsourcing.database import Database
 
 ERASED = "（已删除）"
 """Shown where a name was, once its key is destroyed."""
@@ -59,6 +57,16 @@ class MasterKey:
         return hmac.digest(self.secret, f"fingerprint:{purpose}".encode(), "sha256")
 
 
+class Transactions(Protocol):
+    """What the vault needs of a database."""
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """Open a connection for reading committed data."""
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """Open a transaction."""
+
+
 class WrongMasterKey(Exception):
     """The vault holds keys that no master key given here opens."""
 
@@ -86,7 +94,7 @@ class Vault:
         """Return the vault as seen by one database transaction."""
         return VaultSession(self, connection)
 
-    def begin(self, database: Database, purposes: Iterable[str] = ()) -> None:
+    def begin(self, database: Transactions, purposes: Iterable[str] = ()) -> None:
         """Check that the stored keys open, and load (at first make) the keys of fingerprints.
 
         Raises:
@@ -166,7 +174,7 @@ def wrapped_by(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def rewrap(database: Database, vault: Vault, *, at_once: int = 500) -> int:
+def rewrap(database: Transactions, vault: Vault, *, at_once: int = 500) -> int:
     """Wrap every key that an older master key wrapped with the current one; return how many.
 
     A batch a transaction, rows untouched: killed, it goes on where it was. Others go on meanwhile.

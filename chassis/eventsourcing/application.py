@@ -20,7 +20,7 @@ from chassis.clock import Clock, new_id
 from chassis.eventsourcing.anonymity import unnamed
 from chassis.eventsourcing.handling import CommandHandler, Reading, Reply, Route
 from chassis.eventsourcing.log import EventLog
-from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.eventsourcing.unit_of_work import UnitOfWork, unit_of_work
 from chassis.eventsourcing.wire import plain, request_of
 from chassis.kernel.call import Call
 from chassis.kernel.errors import BusinessRuleViolation, ConcurrencyConflict
@@ -122,7 +122,8 @@ class Application:
         if call.idempotency_key:
             key = f"{call.principal.account_id}:{call.idempotency_key}"
             fingerprint = _fingerprint(operation, request)
-        with self.log.unit_of_work(
+        with unit_of_work(
+            self.log,
             partition,
             call,
             key=key,

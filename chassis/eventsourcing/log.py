@@ -1,9 +1,8 @@
-"""One service's event log: open a unit of work on a partition, read by (partition, seq)."""
+"""One service's event log: its events by (partition, seq) and by stream."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
@@ -20,12 +19,12 @@ from chassis.eventsourcing.envelope import (
 )
 from chassis.eventsourcing.store import Row, run, store_for
 from chassis.eventsourcing.tables import EVENT_COLUMNS
-from chassis.eventsourcing.unit_of_work import Projection, UnitOfWork
-from chassis.kernel.call import Call
 from chassis.kernel.ids import IdFactory
 from chassis.vault import Vault
 
 Listener: TypeAlias = Callable[[], None]
+Projection: TypeAlias = Callable[[Connection, dict[str, Any]], None]
+"""``project(connection, event)``: update a read model by one envelope."""
 
 PAGE = 1000
 SEQ, TYPE = EVENT_COLUMNS.index("seq"), EVENT_COLUMNS.index("type")
@@ -34,7 +33,10 @@ _SELECT = f"SELECT {', '.join(EVENT_COLUMNS)} FROM events "
 
 
 class EventLog:
-    """Append and read. ``projections`` are the read models updated in the append transaction."""
+    """What was said, and how: a unit of work (see ``unit_of_work``) appends, everybody reads.
+
+    ``projections`` are the read models updated in the append transaction.
+    """
 
     def __init__(
         self,
@@ -55,43 +57,6 @@ class EventLog:
         self.store = store_for(database.engine.dialect.name)
         self.listeners: list[Listener] = []
         self._mark = "?" if database.engine.dialect.name == "sqlite" else "%s"
-
-    @contextmanager
-    def unit_of_work(
-        self,
-        partition: str,
-        call: Call,
-        *,
-        key: str | None = None,
-        announce: bool = True,
-        first: Callable[[Connection], object] = lambda connection: None,
-    ) -> Iterator[UnitOfWork]:
-        """Open a unit of work that locks ``partition``; commit on exit, roll back on an exception.
-
-        ``key`` looks up the outcome of an earlier run of the same command (``work.earlier``).
-        Inside somebody's ``turn`` the commit is theirs, and so is to ``announce``. ``first`` locks
-        what must be locked before the partition.
-
-        Raises:
-            ConcurrencyConflict: somebody else wrote the same stream version or key. Try again.
-        """
-        with self.database.write() as connection:
-            first(connection)
-            work = self.join(connection, partition, call, key=key)
-            yield work
-            work.flush()
-        if work.appended and announce:
-            self.announce()
-
-    def join(
-        self, connection: Connection, partition: str, call: Call, *, key: str | None = None
-    ) -> UnitOfWork:
-        """Return a unit of work on a transaction that somebody else commits.
-
-        That somebody calls ``flush`` on it, and ``announce`` after the commit.
-        """
-        head, earlier = self.store.lock(connection, partition, key)
-        return UnitOfWork(self, connection, partition, call, head, earlier)
 
     def announce(self) -> None:
         """Tell the listeners (an in-process bus, a relay) that there are new events."""

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
 
 from chassis.eventsourcing.envelope import from_row
+from chassis.eventsourcing.log import EventLog
 from chassis.kernel.call import Call
 from chassis.kernel.decider import Decider
 from chassis.kernel.errors import ConcurrencyConflict, VersionMismatch
-
-if TYPE_CHECKING:
-    from chassis.eventsourcing.log import EventLog
-    from chassis.vault import VaultSession
+from chassis.vault import VaultSession
 
 State = TypeVar("State")
-Projection: TypeAlias = Callable[[Connection, dict[str, Any]], None]
-"""``project(connection, event)``: update a read model by one envelope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +206,42 @@ class UnitOfWork:
             ConcurrencyConflict: a stream version or the idempotency key was taken meanwhile.
         """
         self.log.store.flush(self.connection, self.partition, self.head, self.rows, self.outcome)
+
+
+@contextmanager
+def unit_of_work(
+    log: EventLog,
+    partition: str,
+    call: Call,
+    *,
+    key: str | None = None,
+    announce: bool = True,
+    first: Callable[[Connection], object] = lambda connection: None,
+) -> Iterator[UnitOfWork]:
+    """Open a unit of work that locks ``partition``; commit on exit, roll back on an exception.
+
+    ``key`` looks up the outcome of an earlier run of the same command (``work.earlier``).
+    Inside somebody's ``turn`` the commit is theirs, and so is to ``announce``. ``first`` locks
+    what must be locked before the partition.
+
+    Raises:
+        ConcurrencyConflict: somebody else wrote the same stream version or key. Try again.
+    """
+    with log.database.write() as connection:
+        first(connection)
+        work = joined(log, connection, partition, call, key=key)
+        yield work
+        work.flush()
+    if work.appended and announce:
+        log.announce()
+
+
+def joined(
+    log: EventLog, connection: Connection, partition: str, call: Call, *, key: str | None = None
+) -> UnitOfWork:
+    """Return a unit of work on a transaction that somebody else commits.
+
+    That somebody calls ``flush`` on it, and the log's ``announce`` after the commit.
+    """
+    head, earlier = log.store.lock(connection, partition, key)
+    return UnitOfWork(log, connection, partition, call, head, earlier)

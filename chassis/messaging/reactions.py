@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from chassis.clock import Clock
 from chassis.eventsourcing.envelope import Event
-from chassis.eventsourcing.log import EventLog
-from chassis.eventsourcing.unit_of_work import Projection, UnitOfWork
+from chassis.eventsourcing.log import EventLog, Projection
+from chassis.eventsourcing.unit_of_work import UnitOfWork, joined
 from chassis.eventsourcing.upcasting import as_it_is
 from chassis.kernel.call import SYSTEM, Call
 from chassis.messaging.subscriber import Apply
@@ -51,7 +51,7 @@ def applying(
                     correlation_id=event["correlation_id"],
                     causation_id=event["event_id"],
                 )
-                work = log.join(connection, event["partition"], call)
+                work = joined(log, connection, event["partition"], call)
                 react(work, event)
                 work.flush()
 

@@ -158,3 +158,10 @@ def test_a_module_that_is_not_on_the_map_is_reported(tmp_path: Path):
     lay_out(tmp_path, {"services/fees/helpers.py": ""})
 
     assert "helpers" in lint(tmp_path)
+
+
+def test_a_cycle_that_only_the_type_checker_would_see_is_reported(tmp_path: Path):
+    back = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import hp3.first"
+    lay_out(tmp_path, {"hp3/first.py": "import hp3.second", "hp3/second.py": back})
+
+    assert "No cycles are allowed in hp3" in lint(tmp_path)

@@ -11,6 +11,7 @@ import time
 from datetime import timedelta
 from typing import TypedDict, get_args
 
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import SYSTEM, Call
 from contracts.enrollment.applications import ApplicationAccepted, ApplicationSubmitted
 from contracts.enrollment.places import OfferingsChosen, PriorityGranted
@@ -93,7 +94,7 @@ def _wishes(pupils: int) -> list[Wish]:
 def _choose(school: Placing, pupils: int) -> None:
     """Put what the families sent, and the school granted, on record."""
     by = Call(principal=SYSTEM, now=school.world.clock.now())
-    with school.world.service.log.unit_of_work(OTHER, by) as work:
+    with unit_of_work(school.world.service.log, OTHER, by) as work:
         for number, wish in enumerate(_wishes(pupils)):
             who = wish.student_id
             at = by.now + timedelta(seconds=number)

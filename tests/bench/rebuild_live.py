@@ -15,6 +15,7 @@ from typing import Any, TypedDict
 from chassis.assembly import build
 from chassis.clock import MachineClock, new_id
 from chassis.eventsourcing.tables import EVENT_COLUMNS
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import SYSTEM, Call, Principal
 from chassis.messaging.in_process import InProcessBus
 from chassis.service import Service
@@ -144,7 +145,7 @@ class _Life:
             started = time.perf_counter()
             school = f"school-{number % SCHOOLS}"
             asked = Call(principal=SYSTEM, now=MachineClock().now(), correlation_id="bench")
-            with self._owner.log.unit_of_work(school, asked) as unit:
+            with unit_of_work(self._owner.log, school, asked) as unit:
                 unit.append(f"live-{number}", [_checked_in(school, f"live-{number}")])
             self._writes.append(time.perf_counter() - started)
 

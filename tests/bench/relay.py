@@ -12,6 +12,7 @@ import pika
 from chassis.assembly import build
 from chassis.clock import MachineClock
 from chassis.eventsourcing.log import EventLog
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import CHINA, Call, Principal
 from chassis.messaging import topology
 from chassis.messaging.relay import Relay
@@ -53,7 +54,7 @@ def full_log(database_url: str, events: int) -> Service:
     )
     for batch in range(events // AT_ONCE):
         school = f"school-{batch % SCHOOLS}"
-        with service.log.unit_of_work(school, call) as work:
+        with unit_of_work(service.log, school, call) as work:
             for number in range(AT_ONCE):
                 name = f"{batch}-{number}"
                 work.append(f"incident-{name}", [_incident(name, school)])

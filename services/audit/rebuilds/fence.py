@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from chassis.eventsourcing.database import Database
 from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.log import EventLog
+from chassis.eventsourcing.unit_of_work import joined
 from chassis.kernel.call import Call, Principal
 from chassis.messaging import parking
 from chassis.messaging.checkpoints import Place
@@ -123,7 +124,7 @@ def say_swapped(
 ) -> None:
     """Put the swap on record in audit's own log, in its transaction."""
     by = Principal(account_id=rebuild.requested_by, role="operator")
-    work = log.join(connection, PLATFORM, Call(principal=by, now=now, correlation_id="rebuild"))
+    work = joined(log, connection, PLATFORM, Call(principal=by, now=now, correlation_id="rebuild"))
     swapped = ViewsSwapped(
         rebuild_id=rebuild.rebuild_id,
         kind=rebuild.kind,

@@ -11,7 +11,7 @@ from chassis.chores import Chore
 from chassis.clock import Clock
 from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.log import EventLog
-from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.eventsourcing.unit_of_work import UnitOfWork, unit_of_work
 from chassis.kernel.call import SYSTEM, Call
 from contracts.enrollment import places as said
 from services.enrollment.domain.offerings.slots import overlaps
@@ -129,7 +129,7 @@ def expire_offers(log: EventLog, now: datetime) -> int:
     with log.database.read() as connection:
         over = offerings.by_id(connection, places.offers_over(connection, now.isoformat()))
     for offering_id, row in over.items():
-        with log.unit_of_work(row["school_id"], _by_policy(log, row, now)) as work:
+        with unit_of_work(log, row["school_id"], _by_policy(log, row, now)) as work:
             command = ExpireOffers(now=now, capacity=row["capacity"], until=until(work, now))
             work.execute(PLACES, f"places-{offering_id}", command)
     return len(over)

@@ -15,6 +15,7 @@ from chassis.eventsourcing.codec import Codec
 from chassis.eventsourcing.database import Database, open_database
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.migrate import migrate
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import SYSTEM, Call
 from chassis.testing.world import SIGNING_KEY
 from contracts import language
@@ -40,7 +41,7 @@ class Ledger:
     def pay(self, count: int, school: str = SCHOOL) -> None:
         call = Call(principal=SYSTEM, now=self.audit.clock.now(), correlation_id="test")
         done = self.owner.heads().get(school, 0)
-        with self.owner.unit_of_work(school, call) as work:
+        with unit_of_work(self.owner, school, call) as work:
             for number in range(done, done + count):
                 paid = PaymentRecorded(
                     payment_id=f"pay-{school}-{number}",

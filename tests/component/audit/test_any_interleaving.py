@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from chassis.eventsourcing.envelope import Event
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import SYSTEM, Call
 from chassis.messaging.checkpoints import Checkpoints
 from chassis.testing.world import call, fresh_sqlite
@@ -202,7 +203,7 @@ class Interleaving(RuleBasedStateMachine):
 
     def _append(self, school: str, count: int, then: Exception | None = None) -> None:
         asked = Call(principal=SYSTEM, now=self.books.audit.clock.now(), correlation_id="test")
-        with self.books.owner.unit_of_work(school, asked) as unit:
+        with unit_of_work(self.books.owner, school, asked) as unit:
             for _ in range(count):
                 self.amount += 1
                 paid = PaymentRecorded(

@@ -16,6 +16,7 @@ from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.handling import routes_of
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.tables import declare_checkpoints, declare_log, declare_vault
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import SYSTEM, Call, Principal
 from chassis.messaging import operating
 from chassis.messaging.reactions import applying
@@ -67,7 +68,7 @@ class Choir:
 
     def sing(self, singer: str, *notes: str, school: str = "north") -> None:
         call = Call(principal=SYSTEM, now=self.clock.now(), correlation_id="test")
-        with self.owner.unit_of_work(school, call) as work:
+        with unit_of_work(self.owner, school, call) as work:
             version = len(self.owner.stream(work.connection, school, singer))
             work.append(singer, [Sung(note=note) for note in notes], expected_version=version)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import SYSTEM, Call, Principal
 from contracts.enrollment.offerings import OfferingOpened, OfferingProposed, VenueRegistered
 from tests.component.enrollment.world import OTHER, World, office
@@ -47,7 +48,7 @@ class Placing:
     def append(self, stream_id: str, *events: object) -> None:
         """Put events on record, without the way there."""
         by = Call(principal=SYSTEM, now=self.world.clock.now())
-        with self.world.service.log.unit_of_work(self.school_id, by) as work:
+        with unit_of_work(self.world.service.log, self.school_id, by) as work:
             work.append(stream_id, events)
 
     def offer(

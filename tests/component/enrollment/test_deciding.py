@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import SYSTEM, Call
 from contracts.enrollment.filing import Pack
 from contracts.enrollment.offerings import OfferingProposed
@@ -45,7 +46,7 @@ def submitted(world: World, name: str, on: str) -> dict[str, str]:
 def say(world: World, stream: str, *events: Any) -> None:
     """Put events on record without the way there."""
     by = Call(principal=SYSTEM, now=world.clock.now())
-    with world.service.log.unit_of_work(SCHOOL, by) as work:
+    with unit_of_work(world.service.log, SCHOOL, by) as work:
         work.append(stream, list(events))
 
 

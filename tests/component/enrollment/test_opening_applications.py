@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import SYSTEM, Call
 from contracts.enrollment.plans import ServicePlanApproved, ServicePlanDrafted, ServicePlanSubmitted
 from services.enrollment import profiles
@@ -37,7 +38,7 @@ def approve(world: World, school_id: str, term_id: str) -> None:
         ServicePlanApproved(term_id=term_id, version=1),
     ]
     by = Call(principal=SYSTEM, now=world.clock.now())
-    with world.service.log.unit_of_work(school_id, by) as work:
+    with unit_of_work(world.service.log, school_id, by) as work:
         work.append(f"plan-{term_id}", told)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from chassis.assembly import build
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import CHINA, SYSTEM, Call, Principal
 from chassis.messaging.subscriber import Source
 from chassis.service import Service
@@ -185,7 +186,7 @@ def take_applications(world: World, school_id: str) -> None:
         ServiceDisclosed(term_id=term_id, disclosure=1, text_sha256="0" * 64),
     ]
     by = Call(principal=SYSTEM, now=world.clock.now())
-    with world.service.log.unit_of_work(school_id, by) as work:
+    with unit_of_work(world.service.log, school_id, by) as work:
         work.append(f"plan-{term_id}", told)
 
 

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from tests.integration.eventsourcing.counting import CALL, TALLY, open_log
 
 
@@ -17,7 +18,7 @@ def main() -> None:
     def write(offset: int) -> None:
         number = start + offset
         while True:
-            with log.unit_of_work("north", CALL) as work:
+            with unit_of_work(log, "north", CALL) as work:
                 work.execute(TALLY, "a", number)
             with printing:
                 sys.stdout.write(f"{number}\n")

@@ -8,6 +8,7 @@ import pytest
 
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.tables import EVENT_COLUMNS
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.errors import ConcurrencyConflict
 from tests.integration.eventsourcing.counting import CALL, Counted, total_of
 from tests.integration.eventsourcing.test_log_conformance import log, seqs, url
@@ -22,7 +23,7 @@ DIFFERENT = {"seq", "event_id", "stream_id", "stream_version"}
 def test_many_events_are_stored_exactly_as_one_is(log: EventLog) -> None:
     awkward = replace(CALL, correlation_id=AWKWARD, causation_id=None)
     for stream_id, count in (("one", 1), ("many", MANY)):
-        with log.unit_of_work("north", awkward) as work:
+        with unit_of_work(log, "north", awkward) as work:
             work.append(stream_id, [Counted(by=7)] * count)
 
     rows = [dict(zip(EVENT_COLUMNS, row, strict=True)) for row in log.read_rows("north", 0, 9999)]
@@ -43,7 +44,7 @@ def test_parts_make_one_append_without_gaps_and_are_announced_once(log: EventLog
     told: list[int] = []
     log.listeners.append(lambda: told.append(len(seqs(log, "north"))))
 
-    with log.unit_of_work("north", CALL) as work:
+    with unit_of_work(log, "north", CALL) as work:
         for _ in range(2):
             work.append("a", [Counted(by=1)] * MANY)
             work.write_out()
@@ -55,16 +56,16 @@ def test_parts_make_one_append_without_gaps_and_are_announced_once(log: EventLog
 
 
 def test_a_version_taken_meanwhile_refuses_thousands_too(log: EventLog) -> None:
-    with log.unit_of_work("north", CALL) as work:
+    with unit_of_work(log, "north", CALL) as work:
         work.append("a", [Counted(by=1)])
 
-    with pytest.raises(ConcurrencyConflict), log.unit_of_work("north", CALL) as work:
+    with pytest.raises(ConcurrencyConflict), unit_of_work(log, "north", CALL) as work:
         work.append("a", [Counted(by=1)] * MANY, expected_version=0)
     assert seqs(log, "north") == [1]
 
 
 def _break_off(log: EventLog) -> None:
-    with log.unit_of_work("north", CALL) as work:
+    with unit_of_work(log, "north", CALL) as work:
         work.append("a", [Counted(by=1)] * MANY)
         work.write_out()
         assert work.rows == []

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from chassis.eventsourcing.log import EventLog
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.errors import ConcurrencyConflict
 from tests.integration.eventsourcing.counting import CALL, TALLY, Counted, open_log, total_of
 
@@ -37,7 +38,7 @@ def log(url: str) -> Iterator[EventLog]:
 def count(
     log: EventLog, partition: str, stream_id: str, by: int = 1, key: str | None = None
 ) -> int:
-    with log.unit_of_work(partition, CALL, key=key) as work:
+    with unit_of_work(log, partition, CALL, key=key) as work:
         decision = work.execute(TALLY, stream_id, by)
         if key:
             work.outcome = (key, "same", str(decision.state))
@@ -45,7 +46,7 @@ def count(
 
 
 def abort(log: EventLog, partition: str, stream_id: str) -> None:
-    with log.unit_of_work(partition, CALL) as work:
+    with unit_of_work(log, partition, CALL) as work:
         work.execute(TALLY, stream_id, 10)
         work.flush()
         raise ZeroDivisionError
@@ -76,7 +77,7 @@ def test_a_stream_is_loaded_in_the_order_of_its_versions(log: EventLog) -> None:
     for by in (1, 2, 3):
         count(log, "north", "a", by)
 
-    with log.unit_of_work("north", CALL) as work:
+    with unit_of_work(log, "north", CALL) as work:
         assert work.load(TALLY, "a") == 6
         assert work.load_many(TALLY, ["a", "unknown"]) == {"a": 6, "unknown": 0}
 
@@ -100,7 +101,7 @@ def test_the_read_model_is_written_in_the_append_transaction(log: EventLog) -> N
 def test_an_unexpected_version_is_refused_and_nothing_is_stored(log: EventLog) -> None:
     count(log, "north", "a")
 
-    with pytest.raises(ConcurrencyConflict), log.unit_of_work("north", CALL) as work:
+    with pytest.raises(ConcurrencyConflict), unit_of_work(log, "north", CALL) as work:
         work.append("a", [Counted(by=1)], expected_version=0)
     assert seqs(log, "north") == [1]
     assert total_of(log, "a") == 1
@@ -108,7 +109,7 @@ def test_an_unexpected_version_is_refused_and_nothing_is_stored(log: EventLog) -
 
 def test_an_expected_version_that_holds_is_accepted(log: EventLog) -> None:
     count(log, "north", "a")
-    with log.unit_of_work("north", CALL) as work:
+    with unit_of_work(log, "north", CALL) as work:
         assert work.append("a", [Counted(by=1), Counted(by=1)], expected_version=1) == 3
 
     assert seqs(log, "north") == [1, 2, 3]
@@ -117,9 +118,9 @@ def test_an_expected_version_that_holds_is_accepted(log: EventLog) -> None:
 def test_the_outcome_of_a_key_is_found_again_even_if_nothing_was_appended(log: EventLog) -> None:
     count(log, "north", "a", by=0, key="k")
 
-    with log.unit_of_work("north", CALL, key="k") as work:
+    with unit_of_work(log, "north", CALL, key="k") as work:
         assert work.earlier == ("same", "0")
-    with log.unit_of_work("south", CALL, key="k") as work:
+    with unit_of_work(log, "south", CALL, key="k") as work:
         assert work.earlier is None
 
 
@@ -165,7 +166,7 @@ def test_one_key_sent_by_many_at_once_is_done_once(log: EventLog) -> None:
 
     def send() -> None:
         try:
-            with log.unit_of_work("north", CALL, key="thumb") as work:
+            with unit_of_work(log, "north", CALL, key="thumb") as work:
                 if work.earlier is None:
                     work.execute(TALLY, "a", 1)
                     work.outcome = ("thumb", "same", "1")

@@ -12,6 +12,7 @@ from chassis.eventsourcing.codec import Codec
 from chassis.eventsourcing.database import Database, open_database
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.tables import declare_checkpoints, declare_log
+from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import CHINA, SYSTEM, Call
 from chassis.messaging.subscriber import Source, Subscriber
 from contracts.shapes import event
@@ -59,7 +60,7 @@ def ring(log: EventLog, partition: str, times: int, *, at_once: int = 100) -> No
     while done < last:
         upto = min(done + at_once, last)
         call = Call(principal=SYSTEM, now=NOW, correlation_id="test")
-        with log.unit_of_work(partition, call) as work:
+        with unit_of_work(log, partition, call) as work:
             stream = f"bell-{upto}"
             work.append(stream, [BellRung(number=n) for n in range(done + 1, upto + 1)])
         done = upto
