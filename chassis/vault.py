@@ -102,10 +102,17 @@ class Vault:
         """
         with database.read() as connection:
             check_keys(connection, self)
+        self.learn(database, purposes)
+
+    def learn(self, database: Transactions, purposes: Iterable[str]) -> None:
+        """Load the keys of fingerprints that are not known yet, or make them at their first use."""
+        unknown = [purpose for purpose in purposes if purpose not in self._fingerprints]
+        if not unknown:
+            return
         with database.write() as connection:
             session = self.session(connection)
             oldest = list(self._keys.values())[-1]
-            for purpose in purposes:
+            for purpose in unknown:
                 self._fingerprints[purpose] = session.keep_key(
                     f"{FINGERPRINT}{purpose}", oldest.fingerprint_key(purpose)
                 )

@@ -7,10 +7,9 @@ answers with plain data: a refusal is a reply, never an exception that crosses a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import msgspec
@@ -25,13 +24,24 @@ from chassis.eventsourcing.wire import plain, request_of
 from chassis.kernel.call import Call
 from chassis.kernel.errors import BusinessRuleViolation, ConcurrencyConflict
 from chassis.security import TokenKey, principal_of
+from chassis.vault import Vault
 
 WireReply: TypeAlias = dict[str, Any]
 """``{"status": "ok", "body", "version", "position"}`` or ``{"status": "refused", "kind", …}``."""
 
 ATTEMPTS = 5
 
+REQUESTS = "request"
+"""The purpose under which the vault keeps the key of requests' fingerprints."""
+
+KEYED = "keyed-1:"
+"""How a fingerprint begins; what a release before stored does not."""
+
+FINGERPRINT_LENGTH = 64
+"""What the column takes."""
+
 _encode = msgspec.json.Encoder().encode
+_canonical = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder().decode
 
 
@@ -45,6 +55,9 @@ class Application:
     token_key: TokenKey
     before: Callable[[UnitOfWork, Call], Call] = field(default=lambda work, call: call)
     """Completes a call inside its transaction, e.g. with the policy version in force."""
+
+    def __post_init__(self) -> None:
+        self._vault.learn(self.log.database, [REQUESTS])
 
     def handle(
         self,
@@ -99,6 +112,7 @@ class Application:
         return reply
 
     def _try(self, operation: str, route: CommandHandler, request: Any, call: Call) -> WireReply:
+        fingerprint = self._fingerprint(operation, request) if call.idempotency_key else None
         with self.log.database.read() as connection:
             partition = route.partition(connection, request, call)
         if route.unnamed(request):
@@ -106,22 +120,19 @@ class Application:
         prepared = route.prepare(request)
         for _ in range(ATTEMPTS - 1):
             with suppress(ConcurrencyConflict):
-                return self._attempt(operation, route, partition, request, prepared, call)
-        return self._attempt(operation, route, partition, request, prepared, call)
+                return self._attempt(route, partition, request, prepared, call, fingerprint)
+        return self._attempt(route, partition, request, prepared, call, fingerprint)
 
     def _attempt(
         self,
-        operation: str,
         route: CommandHandler,
         partition: str,
         request: Any,
         prepared: Any,
         call: Call,
+        fingerprint: str | None,
     ) -> WireReply:
-        key = fingerprint = None
-        if call.idempotency_key:
-            key = f"{call.principal.account_id}:{call.idempotency_key}"
-            fingerprint = _fingerprint(operation, request)
+        key = f"{call.principal.account_id}:{call.idempotency_key}" if fingerprint else None
         with unit_of_work(
             self.log,
             partition,
@@ -141,10 +152,20 @@ class Application:
                 work.outcome = (key, fingerprint, _encode(reply).decode())
         return reply
 
+    def _fingerprint(self, operation: str, request: Any) -> str:
+        """Return what tells a repeat from another request, and nothing else to who reads it.
 
-def _fingerprint(operation: str, request: Any) -> str:
-    text = repr((operation, sorted(asdict(request).items(), key=lambda item: item[0])))
-    return hashlib.sha256(text.encode()).hexdigest()
+        Keyed, since a digest of names and phones can be guessed back, also after an erasure; under
+        a key that a rotation of the master key wraps anew and does not change. Of canonical JSON:
+        sorted names, UTF-8, no white space, dates as ISO 8601.
+        """
+        text = _canonical((operation, request)).decode()
+        return f"{KEYED}{self._vault.fingerprint(REQUESTS, text)}"[:FINGERPRINT_LENGTH]
+
+    @property
+    def _vault(self) -> Vault:
+        assert self.log.vault is not None, f"{self.log.service} was built without a vault"
+        return self.log.vault
 
 
 class InvalidFields(BusinessRuleViolation):
@@ -162,7 +183,8 @@ class IdempotencyKeyReused(BusinessRuleViolation):
 
 
 def _repeat(earlier: tuple[Any, ...], fingerprint: str | None) -> WireReply:
-    if earlier[0] != fingerprint:
+    # What a release before stored tells nothing of the request: its repeat is answered as well.
+    if earlier[0].startswith(KEYED) and earlier[0] != fingerprint:
         raise IdempotencyKeyReused()
     reply: WireReply = _decode(earlier[1])
     return reply

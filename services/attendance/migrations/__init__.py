@@ -1,3 +1,3 @@
 """Revisions of attendance's database; ``HEAD`` is the newest."""
 
-HEAD = "0004"
+HEAD = "0005"

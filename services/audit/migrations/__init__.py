@@ -1,3 +1,3 @@
 """Revisions of audit's database; ``HEAD`` is the newest."""
 
-HEAD = "0003"
+HEAD = "0004"

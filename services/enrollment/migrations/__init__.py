@@ -1,3 +1,3 @@
 """Revisions of enrollment's database; ``HEAD`` is the newest."""
 
-HEAD = "0012"
+HEAD = "0013"

@@ -1,3 +1,3 @@
 """Revisions of fees' database; ``HEAD`` is the newest."""
 
-HEAD = "0004"
+HEAD = "0005"
