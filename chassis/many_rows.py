@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from chassis.round_trips import post
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -25,14 +27,15 @@ def insert_many(
     """
     if not rows:
         return
-    cursor = connection.connection.cursor()
     names = ", ".join(columns)
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks}) {then}", rows)
+        statement = f"INSERT INTO {table} ({names}) VALUES ({marks}) {then}"
+        connection.connection.cursor().executemany(statement, rows)
         return
     packed = _encode([dict(zip(columns, row, strict=True)) for row in rows]).decode()
-    cursor.execute(
+    post(
+        connection,
         f"INSERT INTO {table} ({names}) SELECT {names} "
         f"FROM json_populate_recordset(NULL::{table}, %s) {then}",
         (packed,),

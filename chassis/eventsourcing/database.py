@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from chassis.round_trips import Cursor, Line, forget
+
 MAX_UNITS_PER_COMMIT = 64
 
 
@@ -42,10 +44,18 @@ def open_database(url: str, *, pool_size: int = 10) -> SqliteDatabase | Postgres
 
 
 class PostgresqlDatabase:
-    """Writers and readers from one pool; readers in autocommit, which saves two round trips."""
+    """Writers and readers from one pool; readers in autocommit, writers' BEGIN and COMMIT along
+    with their statements (see ``round_trips``).
+    """
 
     def __init__(self, url: str, pool_size: int) -> None:
-        self.engine = create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=False)
+        self.engine = create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=10,
+            pool_pre_ping=False,
+            connect_args={"connection_factory": Line, "cursor_factory": Cursor},
+        )
         self._readers = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def write(self) -> AbstractContextManager[Connection]:
@@ -72,11 +82,12 @@ def savepoint(connection: Connection) -> Iterator[None]:
     cursor.execute("SAVEPOINT part")
     try:
         yield
+        cursor.execute("RELEASE SAVEPOINT part")  # what still waits to be sent can fail here
     except BaseException:
+        forget(connection)
         cursor.execute("ROLLBACK TO SAVEPOINT part")
         cursor.execute("RELEASE SAVEPOINT part")
         raise
-    cursor.execute("RELEASE SAVEPOINT part")
 
 
 class _Batch:

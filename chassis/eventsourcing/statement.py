@@ -8,11 +8,13 @@ and runs with every command is a ``Statement``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from psycopg2.extras import execute_batch
 from sqlalchemy import Connection
+
+from chassis.round_trips import post
 
 _NAME = re.compile(r"(?<![:\w]):([a-z_]+)")
 
@@ -26,11 +28,9 @@ class Statement:
         self._sqlite = text
         self._postgresql = _NAME.sub(r"%(\1)s", text)
 
-    def run(self, connection: Connection, **values: Any) -> Any:
-        """Execute and return the driver's cursor."""
-        cursor = connection.connection.cursor()
-        cursor.execute(self._for(connection), values)
-        return cursor
+    def run(self, connection: Connection, **values: Any) -> None:
+        """Execute what has no answer; on PostgreSQL it travels with the next statement."""
+        post(connection, self._for(connection), values)
 
     def run_many(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         """Execute once per row."""
@@ -42,14 +42,24 @@ class Statement:
 
     def first(self, connection: Connection, **values: Any) -> dict[str, Any] | None:
         """Return the first row by column name, or None."""
-        cursor = self.run(connection, **values)
+        cursor = self._asked(connection, values)
         row = cursor.fetchone()
         return None if row is None else _named(cursor, row)
 
     def all(self, connection: Connection, **values: Any) -> list[dict[str, Any]]:
         """Return every row by column name."""
-        cursor = self.run(connection, **values)
+        cursor = self._asked(connection, values)
         return [_named(cursor, row) for row in cursor.fetchall()]
+
+    def rows(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
+        """Return every row by position."""
+        found: list[tuple[Any, ...]] = self._asked(connection, values).fetchall()
+        return found
+
+    def _asked(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        cursor = connection.connection.cursor()
+        cursor.execute(self._for(connection), values)
+        return cursor
 
     def _for(self, connection: Connection) -> str:
         return self._postgresql if connection.dialect.name == "postgresql" else self._sqlite

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-import psycopg2
 from sqlalchemy import Connection
 
 from chassis.eventsourcing.tables import EVENT_COLUMNS
 from chassis.kernel.errors import ConcurrencyConflict
 from chassis.many_rows import insert_many
+from chassis.round_trips import post
 
 Row = tuple[Any, ...]
 Outcome = tuple[str, str, str]
@@ -47,7 +47,8 @@ class Store(Protocol):
         """Write the events, the new head and the outcome.
 
         Raises:
-            ConcurrencyConflict: a stream version, or the outcome's key, is already taken.
+            ConcurrencyConflict: a stream version, or the outcome's key, is already taken; on
+                PostgreSQL from a later statement of the transaction, at the latest its COMMIT.
         """
 
 
@@ -91,7 +92,7 @@ class SqliteStore:
 
 
 class PostgresqlStore:
-    """PostgreSQL: one round trip to lock, one to write everything."""
+    """PostgreSQL: one round trip to lock, none to write: that travels with the COMMIT."""
 
     _row = f"({', '.join(['%s'] * len(EVENT_COLUMNS))})"
     _lock = (
@@ -105,7 +106,7 @@ class PostgresqlStore:
     ) -> tuple[int, Row | None]:
         found = run(connection, self._lock, (key, partition)).fetchone()
         if found is None:
-            run(
+            post(
                 connection,
                 "INSERT INTO partition_heads VALUES (%s, 0) ON CONFLICT DO NOTHING",
                 (partition,),
@@ -134,13 +135,10 @@ class PostgresqlStore:
             marks = ", ".join([self._row] * len(rows))
             parts.append(f"e AS (INSERT INTO events ({_COLUMNS}) VALUES {marks})")
             values += [value for row in rows for value in row]
-        try:
-            if many:
-                insert_many(connection, "events", EVENT_COLUMNS, rows)
-            if parts:
-                run(connection, f"WITH {', '.join(parts)} SELECT 1", values)
-        except psycopg2.IntegrityError as error:
-            raise ConcurrencyConflict(str(error)) from error
+        if many:
+            insert_many(connection, "events", EVENT_COLUMNS, rows)
+        if parts:
+            post(connection, f"WITH {', '.join(parts)} SELECT 1", values)
 
 
 def store_for(dialect: str) -> Store:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from chassis.eventsourcing.database import Database
 from chassis.eventsourcing.envelope import DIGEST_MODULUS, Event, encode, leaf_hash
+from chassis.round_trips import post
 
 Place: TypeAlias = tuple[str, str]
 """(owning service, partition)."""
@@ -88,7 +89,8 @@ class Checkpoints:
         row = f"({', '.join([self._mark] * 4)})"
         for start in range(0, len(rows), _PLACES_PER_STATEMENT):
             chunk = rows[start : start + _PLACES_PER_STATEMENT]
-            connection.exec_driver_sql(
+            post(
+                connection,
                 "INSERT INTO checkpoints (service, partition, seq, digest) "
                 f"VALUES {', '.join([row] * len(chunk))} ON CONFLICT {conflict}",
                 tuple(value for values in chunk for value in values),

@@ -127,7 +127,7 @@ _COUNTS = Statement(
 
 def streams(connection: Connection) -> set[Stream]:
     """Return the streams that have something parked: normally none."""
-    return {(row[0], row[1], row[2]) for row in _STREAMS.run(connection).fetchall()}
+    return {(row[0], row[1], row[2]) for row in _STREAMS.rows(connection)}
 
 
 def park(connection: Connection, event: Event, error: BaseException, now: datetime) -> None:
@@ -169,15 +169,13 @@ def remove(connection: Connection, event: Event) -> None:
 def of_stream(connection: Connection, stream: Stream) -> list[Parked]:
     """Return what is parked of a stream, first in line first."""
     service, partition, stream_id = stream
-    found = _OF_STREAM.run(
-        connection, service=service, partition=partition, stream_id=stream_id
-    ).fetchall()
+    found = _OF_STREAM.rows(connection, service=service, partition=partition, stream_id=stream_id)
     return [_parked(row) for row in found]
 
 
 def due(connection: Connection, now: datetime) -> list[Stream]:
     """Return the streams whose first in line is to be tried again by now."""
-    found = _DUE.run(connection, now=stamp(now)).fetchall()
+    found = _DUE.rows(connection, now=stamp(now))
     return [(row[0], row[1], row[2]) for row in found]
 
 
@@ -188,12 +186,12 @@ def wake(connection: Connection, now: datetime) -> None:
 
 def everything(connection: Connection) -> list[Parked]:
     """Return all that is parked, by owner, partition and stream."""
-    return [_parked(row) for row in _ALL.run(connection).fetchall()]
+    return [_parked(row) for row in _ALL.rows(connection)]
 
 
 def counts(connection: Connection) -> dict[tuple[str, str], int]:
     """Return how many events are parked, per (owner, partition)."""
-    return {(row[0], row[1]): row[2] for row in _COUNTS.run(connection).fetchall()}
+    return {(row[0], row[1]): row[2] for row in _COUNTS.rows(connection)}
 
 
 def _insert(

@@ -28,6 +28,7 @@ REVIEWING = frozenset({"teacher", "school_office"})
 def submit_application(work: UnitOfWork, request: said.SubmitApplication, call: Call) -> Reply:
     term = access.term(work.connection, request.term_id, work.partition)
     school = access.here(work)
+    values = policy_values.values_for(work.connection, school)
     form = commands.Form(
         application_id=new_id(),
         school_id=work.partition,
@@ -42,14 +43,14 @@ def submit_application(work: UnitOfWork, request: said.SubmitApplication, call: 
         form.term_id,
         commands.SubmitApplication(
             form=form,
-            offered=family.offered(work.connection, school),
+            offered=family.offered(values, school),
             term_ends=date.fromisoformat(term["last_day"]),
             today=call.today,
             leaves_on=_leaves_on(work.connection, form.student_id),
             plan_in_force=plans.in_force(work.connection, form.term_id) is not None,
-            disclosed=family.disclosed(work.connection, school, form.term_id),
+            disclosed=family.disclosed(work.connection, values, school, form.term_id),
             pupil_assents=request.pupil_assents,
-            assent_needed=policy_values.value(work.connection, school, "pupil_assent_required"),
+            assent_needed=policy_values.named(values, school, "pupil_assent_required"),
         ),
     )
 

@@ -21,7 +21,6 @@ from services.enrollment.projections import (
     people,
     placements,
     plans,
-    policies,
     publicities,
     schools,
 )
@@ -91,10 +90,10 @@ def _child(family: _Family, child: dict[str, Any]) -> dict[str, Any]:
     assert school is not None
     today = family.call.today.isoformat()
     gone = child["left_on"] is not None and child["left_on"] <= today
-    kinds = offered(family.connection, school)
-    needed = bool(policy_values.value(family.connection, school, "pupil_assent_required"))
+    values = policy_values.values_for(family.connection, school)
+    kinds = offered(values, school)
     terms = [
-        _with_opening(family, school, needed, _term(family, term, child["student_id"], kinds))
+        _with_opening(family, values, school, _term(family, term, child["student_id"], kinds))
         for term in schools.terms_of(family.connection, child["school_id"])
         if term["last_day"] >= today
         and not (gone and (child["student_id"], term["term_id"]) not in family.newest)
@@ -137,9 +136,10 @@ def _term(
 
 
 def _with_opening(
-    family: _Family, school: dict[str, Any], needed: bool, shown: dict[str, Any]
+    family: _Family, values: Mapping[str, Any], school: dict[str, Any], shown: dict[str, Any]
 ) -> dict[str, Any]:
-    why = not_open(family.connection, school, shown["term_id"])
+    needed = bool(policy_values.named(values, school, "pupil_assent_required"))
+    why = not_open(family.connection, values, school, shown["term_id"])
     step = shown["next"]
     if why and shown["state"] == "not_applied":
         step = {"action": "wait", "zh": why[0], "en": why[1]}
@@ -148,17 +148,19 @@ def _with_opening(
 
 
 def not_open(
-    connection: Connection, school: dict[str, Any], term_id: str
+    connection: Connection, values: Mapping[str, Any], school: Mapping[str, Any], term_id: str
 ) -> tuple[str, str] | None:
     """Return why a school takes no applications for a term yet, or None when it does."""
     if plans.in_force(connection, term_id) is None:
         return _NO_PLAN
-    return None if disclosed(connection, school, term_id) else _NOT_DISCLOSED
+    return None if disclosed(connection, values, school, term_id) else _NOT_DISCLOSED
 
 
-def disclosed(connection: Connection, school: dict[str, Any], term_id: str) -> bool:
+def disclosed(
+    connection: Connection, values: Mapping[str, Any], school: Mapping[str, Any], term_id: str
+) -> bool:
     """Tell whether the public has been told what it must be told before applications (P2-048)."""
-    wanted = policy_values.value(connection, school, "plan_items")
+    wanted = policy_values.named(values, school, "plan_items")
     return "service_disclosed" not in wanted or "disclosure" in plans.entries(connection, term_id)
 
 
@@ -186,11 +188,9 @@ def reason_of(vault: Vault, connection: Connection, row: dict[str, Any]) -> str 
 _REASONS = {"rejected": "reason", "withdrawn": "withdrawal_reason"}
 
 
-def offered(connection: Connection, school: dict[str, Any]) -> list[str]:
-    """Return the kinds of service that the district's plan offers in a school's stage."""
-    district = policies.district(connection, school["district_id"])
-    assert district is not None
-    return list(district["parameters"]["service_kinds"].get(school["stage"], []))
+def offered(values: Mapping[str, Any], school: Mapping[str, Any]) -> list[str]:
+    """Return the kinds of service that the policy in force offers in a school's stage."""
+    return list(values["service_kinds"].get(school["stage"], []))
 
 
 HANDLES: Handles = {

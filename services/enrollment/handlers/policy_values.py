@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,13 +14,18 @@ from services.enrollment.projections import policies
 
 
 def values_for(connection: Connection, school: dict[str, Any]) -> dict[str, Any]:
-    """Return all parameters in force for a school.
+    """Return all parameters in force for a school."""
+    district = policies.district(connection, school["district_id"])
+    assert district is not None
+    return values_of(district)
+
+
+def values_of(district: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all parameters in force in a district, read already.
 
     A district registered under an earlier release has its own version without the parameters
     that came later: for those the profile's own value stands.
     """
-    district = policies.district(connection, school["district_id"])
-    assert district is not None
     return {**profiles.profile(district["profile"]).values, **district["parameters"]}
 
 
@@ -29,9 +35,17 @@ def value(connection: Connection, school: dict[str, Any], name: str) -> Any:
     Raises:
         ParameterUnset: the plan leaves it blank and the bureau has not set it.
     """
-    found = values_for(connection, school)
-    if name in found:
-        return found[name]
+    return named(values_for(connection, school), school, name)
+
+
+def named(values: Mapping[str, Any], school: Mapping[str, Any], name: str) -> Any:
+    """Return one of the parameters in force for a school.
+
+    Raises:
+        ParameterUnset: the plan leaves it blank and the bureau has not set it.
+    """
+    if name in values:
+        return values[name]
     known = profiles.profile(school["profile"]).parameters.get(name)
     raise errors.ParameterUnset(meaning=known or name, parameter=name)
 

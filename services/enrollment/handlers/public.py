@@ -5,6 +5,7 @@ It is told before applications are taken (P2-048), so it must not need an accoun
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from chassis.kernel.call import Call
 from chassis.vault import Vault
 from contracts.enrollment import schools as said
 from services.enrollment.domain import errors
-from services.enrollment.handlers import family
+from services.enrollment.handlers import family, policy_values
 from services.enrollment.handlers.offerings import described
 from services.enrollment.handlers.plan import subject
 from services.enrollment.projections import offerings, plans, policies, schools
@@ -33,9 +34,10 @@ def get_public_service(reading: Reading, request: said.GetPublicService) -> dict
         raise errors.SchoolUnknown()
     district = policies.district(reading.connection, school["district_id"])
     assert district is not None
+    values = policy_values.values_of(district)
     today = reading.call.today.isoformat()
     terms = [
-        _term(reading.vault, reading.connection, school, each, reading.call)
+        _term(reading.vault, reading.connection, values, school, each, reading.call)
         for each in reversed(schools.terms_of(reading.connection, school["school_id"]))
         if each["last_day"] >= today
     ]
@@ -47,7 +49,12 @@ def get_public_service(reading: Reading, request: said.GetPublicService) -> dict
 
 
 def _term(
-    vault: Vault, connection: Connection, school: dict[str, Any], term: dict[str, Any], call: Call
+    vault: Vault,
+    connection: Connection,
+    values: Mapping[str, Any],
+    school: dict[str, Any],
+    term: dict[str, Any],
+    call: Call,
 ) -> dict[str, Any]:
     term_id = term["term_id"]
     plan = plans.plan(connection, term_id)
@@ -56,7 +63,7 @@ def _term(
     return {
         **{name: term[name] for name in OF_TERM},
         "standing": plan["standing"] if plan else "none",
-        "applications_open": family.not_open(connection, school, term_id) is None,
+        "applications_open": family.not_open(connection, values, school, term_id) is None,
         "disclosure": _disclosure(vault, connection, term_id),
         "offerings": [
             {name: each[name] for name in OF_OFFERING}

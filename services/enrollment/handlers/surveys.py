@@ -131,7 +131,7 @@ def _choices(work: UnitOfWork) -> list[Wish]:
     return [
         Wish(weekday=day, service_kind=kind)
         for day in EVERY_DAY
-        for kind in family.offered(work.connection, school)
+        for kind in family.offered(parameters, school)
         if day in parameters["service_weekdays"] or kind in any_day
     ]
 

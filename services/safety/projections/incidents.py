@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, String, Table, Text, insert, select
+from sqlalchemy import Column, Connection, String, Table, Text, select
 
 from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.statement import Statement
@@ -23,6 +23,11 @@ incidents = Table(
     Column("guardian_notified_at", String(32)),
 )
 
+_REPORTED = Statement(
+    "INSERT INTO incidents (incident_id, school_id, severity, category, occurred_at, student_ids, "
+    "guardian_notified_at) VALUES (:incident_id, :school_id, :severity, :category, :occurred_at, "
+    ":student_ids, :guardian_notified_at)"
+)
 _NOTIFIED = Statement(
     "UPDATE incidents SET guardian_notified_at = :notified_at WHERE incident_id = :incident_id"
 )
@@ -34,8 +39,8 @@ def project(connection: Connection, event: Event) -> None:
     data = event["data"]
     match event["type"]:
         case "IncidentReported":
-            row = {**data, "student_ids": msgspec.json.encode(data["student_ids"]).decode()}
-            connection.execute(insert(incidents).values(row))
+            student_ids = msgspec.json.encode(data["student_ids"]).decode()
+            _REPORTED.run(connection, **{**data, "student_ids": student_ids})
         case "IncidentGuardianNotified":
             _NOTIFIED.run(connection, **data)
 
