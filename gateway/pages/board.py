@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.pages.frame import ask, names_of
 
 HERE = ("present", "late")
+UNNAMED = "—"
+GRADES = "一二三四五六七八九"
 LISTED = 300
 """More children than this are listed class by class only: a page stays small on a bad network."""
 
@@ -70,20 +73,55 @@ class Board:
         )
 
 
-def board_of(school_id: str, chosen: str | None) -> Board:
-    """Return the board of a school, with names."""
+def board_of(school_id: str, chosen: str | None, *, named: Collection[str] = ()) -> Board:
+    """Return the board of a school, with the names of its classes and of the children listed.
+
+    ``named`` are other children of today whose names matter: a list that is not shown has none.
+    """
+    board = _board(school_id, chosen)
+    listed = {child["student_id"] for group in board.shown for child in group.children}
+    wanted = {*named, *(listed if board.listed else ())}
+    _name(board, [item for item in board.items if item["student_id"] in wanted])
+    return board
+
+
+def whole_board_of(school_id: str, chosen: str | None) -> Board:
+    """Return the board with the names of all children, by which namesakes are known."""
+    board = _board(school_id, chosen)
+    _name(board, board.items)
+    return board
+
+
+def _board(school_id: str, chosen: str | None) -> Board:
     items = ask("attendance", "get_board", {"school_id": school_id})["items"]
-    names = names_of({item[key] for item in items for key in ("student_id", "receiver_id")})
-    classes = ask("enrollment", "list_classes", {"school_id": school_id})["items"]
-    groups = {each["class_id"]: Group(each["class_id"], each["name"]) for each in classes}
+    groups: dict[str, Group] = {}
     for item in items:
-        group = groups.setdefault(item["class_id"], Group(item["class_id"], "—"))
-        item["name"] = names.get(item["student_id"], {}).get("name", "—")
-        item["class_name"] = group.name
-        receiver = names.get(item["receiver_id"] or "", {}).get("name")
-        item["receiver_name"] = item.get("receiver_name") or receiver
+        group = groups.setdefault(item["class_id"], Group(item["class_id"], UNNAMED))
+        item["name"] = item["class_name"] = UNNAMED
+        item["receiver_name"] = item.get("receiver_name")
         group.children.append(item)
-    busy = [group for group in groups.values() if group.children]
-    for group in busy:
+    return Board(items, list(groups.values()), chosen)
+
+
+def _name(board: Board, children: Sequence[dict[str, Any]]) -> None:
+    people = {child[key] for child in children for key in ("student_id", "receiver_id")}
+    names = names_of({*people, *(group.class_id for group in board.groups), board.chosen})
+    if board.chosen not in names:
+        board.chosen = None
+    for group in board.groups:
+        group.name = names.get(group.class_id, {}).get("name", UNNAMED)
+        for child in group.children:
+            child["class_name"] = group.name
+    for child in children:
+        child["name"] = names.get(child["student_id"], {}).get("name", UNNAMED)
+        receiver = names.get(child["receiver_id"] or "", {}).get("name")
+        child["receiver_name"] = child["receiver_name"] or receiver
+    board.groups.sort(key=_grade_first)
+    for group in board.groups:
         group.children.sort(key=lambda child: (child["status"] not in HERE, child["name"]))
-    return Board(items, busy, chosen if chosen in groups else None)
+
+
+def _grade_first(group: Group) -> tuple[int, int, str]:
+    """By grade and number, as a roster writes a class (三年级2班 before 三年级10班)."""
+    grade = GRADES.find(group.name[:1])
+    return grade if grade >= 0 else len(GRADES), len(group.name), group.name

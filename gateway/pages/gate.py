@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from contracts.attendance.handover import GUARD_REASONS
-from gateway.pages.board import Board, board_of
+from gateway.pages.board import Board, board_of, whole_board_of
 from gateway.pages.frame import Form, Trouble, ask, names_of, only_for, school, tell
 from gateway.pages.language import said, t
 from gateway.problems import Refused
@@ -24,8 +24,10 @@ ASK_AGAIN = ("code-expired", "attendance.code-expired", "not-in-care", "attendan
 @bp.get("")
 def page() -> str:
     """Show the field and the board; with ``child``, the child a guard picked from the board."""
-    board = board_of(school(), request.args.get("class"))
-    child = board.child(request.args.get("child", ""))
+    picked, others = request.args.get("child", ""), ("gone", "refused")
+    told = [picked, *(request.args.get(name, "") for name in others)]
+    board = board_of(school(), request.args.get("class"), named=told)
+    child = board.child(picked)
     light = _without_code(child) if child else None
     return _page(board, light, None)
 
@@ -40,13 +42,15 @@ def board_only() -> str:
 def find_code() -> str | tuple[str, int]:
     """Say who stands behind a code; nothing changes yet."""
     code = "".join(re.findall(r"\d", request.form.get("code", "")))
-    board = board_of(school(), request.args.get("class"))
+    chosen = request.args.get("class")
     if not code:
-        return _page(board, None, Trouble.with_field("find", "code")), 422
+        return _page(board_of(school(), chosen), None, Trouble.with_field("find", "code")), 422
     try:
         found = ask("attendance", "find_code", {"school_id": school()}, {"code": code})
     except Refused as refused:
+        board = board_of(school(), chosen)
         return _page(board, None, Trouble.of("find", refused)), refused.status
+    board = whole_board_of(school(), chosen)
     return _page(board, _light(found, code, board), None)
 
 
@@ -55,14 +59,16 @@ def hand_over() -> tuple[str, int] | Response:
     """Hand the child over; the refusal, if it is one, is on record and shown in red."""
     child_id, code = request.form.get("student_id", ""), request.form.get("code", "")
     body = {"student_id": child_id, "receiver_id": request.form.get("receiver_id"), "code": code}
-    board = board_of(school(), request.args.get("class"))
+    chosen = request.args.get("class")
     if request.form.get("must_answer") and not request.form.get("answered"):
+        board = whole_board_of(school(), chosen)
         found = ask("attendance", "find_code", {"school_id": school()}, {"code": code})
         trouble = Trouble.with_field("hand-over", "answered")
         return _page(board, _light(found, code, board), trouble), 422
     try:
         tell("attendance", "hand_over", {"school_id": school()}, body)
     except Refused as refused:
+        board = board_of(school(), chosen, named=[child_id])
         return _page(board, _red(refused, board.child(child_id)), None), refused.status
     return redirect(_gate(gone=child_id), 303)
 
@@ -110,7 +116,7 @@ def _page(board: Board, light: dict[str, Any] | None, trouble: Trouble | None) -
 
 
 def _refuse_again(child_id: str, trouble: Trouble) -> tuple[str, int]:
-    board = board_of(school(), request.args.get("class"))
+    board = board_of(school(), request.args.get("class"), named=[child_id])
     child = board.child(child_id)
     return _page(board, _without_code(child) if child else None, trouble), trouble.status
 
@@ -119,14 +125,17 @@ def _light(found: dict[str, Any], code: str, board: Board) -> dict[str, Any]:
     """Return what the guard sees for a code: green, amber with its question, or red with why."""
     child = board.child(found["student_id"] or "") or _stranger(found)
     receiver = {"receiver_id": found["receiver_id"], "relation": found["relation"]}
-    known = names_of({found["receiver_id"]}).get(found["receiver_id"] or "", {})
-    receiver["name"] = found["receiver_name"] or known.get("name")
+    receiver["name"] = found["receiver_name"] or _name_of(found["receiver_id"])
     light = {"child": child, "receiver": receiver, "code": code, "reason": said(found["detail"])}
     if found["ok"] and child and board.namesakes(child):
         return {**light, "state": "attention", "question": _which_class(child)}
     if found["ok"]:
         return {**light, "state": "fine"}
     return {**light, "state": "attention" if found["reason"] in ASK_AGAIN else "stop"}
+
+
+def _name_of(person_id: str | None) -> str | None:
+    return names_of({person_id}).get(person_id or "", {}).get("name")
 
 
 def _which_class(child: dict[str, Any]) -> str:
