@@ -56,10 +56,12 @@ class PostgresqlDatabase:
             pool_pre_ping=False,
             connect_args={"connection_factory": Line, "cursor_factory": Cursor},
         )
+        event.listen(self.engine, "do_execute", _post)
+        self._writers = self.engine.execution_options(writes_wait=True)
         self._readers = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def write(self) -> AbstractContextManager[Connection]:
-        return self.engine.begin()
+        return self._writers.begin()
 
     def turn(self) -> AbstractContextManager[None]:
         return nullcontext()
@@ -69,6 +71,17 @@ class PostgresqlDatabase:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _post(cursor: Any, statement: str, values: Any, context: Any) -> bool:
+    # A writer's INSERT, UPDATE or DELETE without RETURNING waits too. Its ``rowcount`` is -1: who
+    # needs that writes text(). What is done here SQLAlchemy does not do again.
+    writes = context.isinsert or context.isupdate or context.isdelete
+    waits = writes and context.execution_options.get("writes_wait")
+    if not waits or context.compiled.effective_returning:
+        return False
+    cursor.post(statement, values)
+    return True
 
 
 @contextmanager
