@@ -15,6 +15,9 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& echo $$python && break; done)
 
+# A file's tests stay together and in order; the slow tiers begin, so that no worker ends alone.
+SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
@@ -24,7 +27,7 @@ run: install ## serve http://127.0.0.1:8000 with sample data (PORT, HP3_DATA, HP
 	@$(BIN)/hp3 run
 
 test: test-env stack peers ## every test, against real PostgreSQL and RabbitMQ
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --durations=20
 
 unit: test-env ## the fast tests: unit and architecture
 	$(BIN)/python -m pytest --hypothesis-profile=quick tests/unit tests/architecture

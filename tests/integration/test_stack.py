@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import pika
@@ -214,3 +216,43 @@ def test_a_server_that_somebody_named_is_used_and_never_hurt(monkeypatch, postgr
 
     with pytest.raises(sa.exc.OperationalError, match="does not exist"):
         rows_of(url)
+
+
+class Brief:
+    """A server that only notes what is done to it."""
+
+    def __init__(self, name: str, notes: list[str]) -> None:
+        self.name, self.notes = name, notes
+
+    def start(self) -> None:
+        self.notes.append(f"{self.name} started")
+
+    def close(self) -> None:
+        self.notes.append(f"{self.name} closed")
+
+    def addresses(self) -> list[str]:
+        return [self.name]
+
+
+def test_processes_of_a_run_share_a_server_until_the_last_lets_go(tmp_path):
+    notes: list[str] = []
+
+    def share(name: str) -> AbstractContextManager[Brief]:
+        return fixtures.shared(
+            tmp_path / "record", lambda: Brief(name, notes), lambda found: Brief(found, notes)
+        )
+
+    starter, joiner = ExitStack(), ExitStack()
+    assert starter.enter_context(share("first")).name == "first"
+    assert joiner.enter_context(share("second")).name == "first"
+    with ThreadPoolExecutor(1) as pool:
+        ending = pool.submit(starter.close)
+        with pytest.raises(TimeoutError):
+            ending.result(timeout=0.2)
+        assert notes == ["first started"]
+        joiner.close()
+        ending.result(timeout=30)
+    assert notes == ["first started", "first closed"]
+
+    with share("third") as server:
+        assert server.name == "third"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Protocol, TypeAlias, TypeVar
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 import pytest
 
-from tests.stack import needs, postgresql, rabbitmq
-from tests.stack.postgresql import PostgreSQL
-from tests.stack.rabbitmq import RabbitMQ
+from tests.stack import needs
+
+if TYPE_CHECKING:  # at run time imported late: their clients cost a unit test's start a second
+    from tests.stack.postgresql import PostgreSQL
+    from tests.stack.rabbitmq import RabbitMQ
 
 FreshDatabase: TypeAlias = Callable[..., str]
 FreshVhost: TypeAlias = Callable[..., str]
@@ -20,6 +26,8 @@ class _Server(Protocol):
     def start(self) -> None: ...
 
     def close(self) -> None: ...
+
+    def addresses(self) -> list[str]: ...
 
 
 Server = TypeVar("Server", bound=_Server)
@@ -39,31 +47,78 @@ def running(provide: Callable[[], Server]) -> Iterator[Server]:
         server.close()
 
 
+@contextmanager
+def shared(
+    record: Path, provide: Callable[[], Server], join: Callable[..., Server]
+) -> Iterator[Server]:
+    """The server that ``record`` names, reached by ``join``; whoever finds none starts it.
+
+    One at a time looks into the record. All who use the server hold a lock on it, and who started
+    it ends it when the others have let go. The locks of a process that was killed go with it.
+    """
+    with record.open("a+") as file, record.with_suffix(".gate").open("a") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        fcntl.flock(file, fcntl.LOCK_SH)
+        file.seek(0)
+        if told := file.read():
+            fcntl.flock(gate, fcntl.LOCK_UN)
+            yield join(*json.loads(told))
+            return
+        with running(provide) as server:
+            file.write(json.dumps(server.addresses()))
+            file.flush()
+            fcntl.flock(gate, fcntl.LOCK_UN)
+            yield server
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.truncate(0)
+
+
+def _of_this_run(
+    named: str,
+    folder: pytest.TempPathFactory,
+    provide: Callable[[], Server],
+    join: Callable[..., Server],
+) -> AbstractContextManager[Server]:
+    """The server that all processes of a run share; one that somebody named is shared already."""
+    if "PYTEST_XDIST_WORKER" not in os.environ or os.environ.get(named):
+        return running(provide)
+    # Each worker has a folder of its own in the run's.
+    return shared(folder.getbasetemp().parent / named, provide, join)
+
+
 @pytest.fixture(scope="session", name="postgresql")
-def _postgresql() -> Iterator[PostgreSQL]:
+def _postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
     """The PostgreSQL server that all tests share: leave it running."""
-    with running(postgresql.provide) as server:
+    from tests.stack.postgresql import join, provide
+
+    with _of_this_run(needs.POSTGRESQL_URL, tmp_path_factory, provide, join) as server:
         yield server
 
 
 @pytest.fixture(scope="session", name="rabbitmq")
-def _rabbitmq() -> Iterator[RabbitMQ]:
+def _rabbitmq(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RabbitMQ]:
     """The RabbitMQ server that all tests share: leave it running."""
-    with running(rabbitmq.provide) as server:
+    from tests.stack.rabbitmq import join, provide
+
+    with _of_this_run(needs.AMQP_URL, tmp_path_factory, provide, join) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def own_postgresql() -> Iterator[PostgreSQL]:
     """A PostgreSQL server of this module's own, to kill and restart."""
-    with running(postgresql.provide) as server:
+    from tests.stack.postgresql import provide
+
+    with running(provide) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def own_rabbitmq() -> Iterator[RabbitMQ]:
     """A RabbitMQ server of this module's own, to kill, freeze and restart."""
-    with running(rabbitmq.provide) as server:
+    from tests.stack.rabbitmq import provide
+
+    with running(provide) as server:
         yield server
 
 

@@ -68,6 +68,10 @@ class PostgreSQL:
                 self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         self.runner.close()
 
+    def addresses(self) -> list[str]:
+        """What ``join`` needs to reach this server."""
+        return [self.url]
+
     def fresh_database(self, name_prefix: str = "hp3") -> str:
         """Create an empty database and return its URL."""
         name = f"{name_prefix}_{secrets.token_hex(6)}"
@@ -101,13 +105,18 @@ def provide() -> PostgreSQL:
     """
     named = os.environ.get(needs.POSTGRESQL_URL)
     if named:
-        return PostgreSQL(External(named), make_url(named))
+        return join(named)
     if needs.docker_answers():
         return _in_container()
     programs = needs.postgresql_programs()
     if programs is None:
         raise LookupError(needs.how_to_get(["PostgreSQL"]))
     return _private(programs)
+
+
+def join(url: str) -> PostgreSQL:
+    """Return a server that somebody else started and will end."""
+    return PostgreSQL(External(url), make_url(url))
 
 
 def _in_container() -> PostgreSQL:

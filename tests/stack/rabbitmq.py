@@ -78,6 +78,10 @@ class RabbitMQ:
                 self.api("DELETE", f"vhosts/{name}")
         self.runner.close()
 
+    def addresses(self) -> list[str]:
+        """What ``join`` needs to reach this server."""
+        return [self.url, self.api_url]
+
     def fresh_vhost(self, name_prefix: str = "hp3") -> str:
         """Create an empty virtual host and return its AMQP URL."""
         name = f"{name_prefix}-{secrets.token_hex(6)}"
@@ -116,13 +120,18 @@ def provide() -> RabbitMQ:
     named = os.environ.get(needs.AMQP_URL)
     if named:
         guess = f"http://{urlsplit(named).hostname}:15672/api"
-        return RabbitMQ(External(named), named, os.environ.get(API_URL, guess))
+        return join(named, os.environ.get(API_URL, guess))
     if needs.docker_answers():
         return _in_container()
     programs = needs.rabbitmq_programs()
     if programs is None:
         raise LookupError(needs.how_to_get(["RabbitMQ"]))
     return _private(programs)
+
+
+def join(url: str, api_url: str) -> RabbitMQ:
+    """Return a server that somebody else started and will end."""
+    return RabbitMQ(External(url), url, api_url)
 
 
 def _in_container() -> RabbitMQ:
