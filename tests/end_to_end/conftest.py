@@ -33,7 +33,9 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     else:
         fresh_database: Callable[..., str] = request.getfixturevalue("fresh_database")
         fresh_vhost: Callable[..., str] = request.getfixturevalue("fresh_vhost")
-        databases = {name: fresh_database(name) for name in (*SERVICES, "gateway")}
+        migrated: Callable[[str], str] = request.getfixturevalue("migrated_database")
+        databases = {name: migrated(name) for name in SERVICES}
+        databases["gateway"] = fresh_database("gateway")
         made = ClusterWorld(tmp_path, BEFORE_TERM, databases, fresh_vhost("story"))
     yield made
     made.close()

@@ -24,7 +24,7 @@ TOLD = ("PlacesAllocated", "PlacesFilled")
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return fresh_sqlite(tmp_path / "enrollment.sqlite", migrations)
-    made: str = request.getfixturevalue("fresh_database")("allocations")
+    made: str = request.getfixturevalue("migrated_database")("enrollment")
     return made
 
 

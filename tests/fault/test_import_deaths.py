@@ -21,7 +21,7 @@ from tests.stack.processes import Process, ending
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return fresh_sqlite(tmp_path / "enrollment.sqlite", migrations)
-    made: str = request.getfixturevalue("fresh_database")("imports")
+    made: str = request.getfixturevalue("migrated_database")("enrollment")
     return made
 
 

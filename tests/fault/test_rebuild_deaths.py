@@ -18,7 +18,7 @@ from tests.stack.processes import Process, ending
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'audit.sqlite'}"
-    made: str = request.getfixturevalue("fresh_database")("audit")
+    made: str = request.getfixturevalue("migrated_database")("audit")
     return made
 
 

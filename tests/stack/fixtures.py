@@ -7,6 +7,8 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:  # at run time imported late: their clients cost a unit test's
     from tests.stack.rabbitmq import RabbitMQ
 
 FreshDatabase: TypeAlias = Callable[..., str]
+MigratedDatabase: TypeAlias = Callable[[str], str]
 FreshVhost: TypeAlias = Callable[..., str]
 
 
@@ -132,6 +135,28 @@ def postgresql_url(postgresql: PostgreSQL) -> str:
 def fresh_database(postgresql: PostgreSQL) -> FreshDatabase:
     """``fresh_database(name_prefix="hp3")`` creates an empty database and returns its URL."""
     return postgresql.fresh_database
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgresql: PostgreSQL) -> MigratedDatabase:
+    """``migrated_database("fees")`` creates an empty database of the service's newest revision.
+
+    It copies one whose revisions ran once: processes that start on it spare themselves alembic.
+    """
+    from sqlalchemy.engine import make_url
+
+    from chassis.eventsourcing.database import open_database
+    from chassis.eventsourcing.migrate import migrate
+
+    @cache
+    def template(service: str) -> str:
+        url = postgresql.fresh_database("template")
+        database = open_database(url)
+        migrate(database.engine, import_module(f"services.{service}.migrations"))
+        database.close()  # nobody may be connected to what is copied
+        return str(make_url(url).database)
+
+    return lambda service: postgresql.fresh_database(service, template(service))
 
 
 @pytest.fixture(scope="session")

@@ -72,10 +72,10 @@ class PostgreSQL:
         """What ``join`` needs to reach this server."""
         return [self.url]
 
-    def fresh_database(self, name_prefix: str = "hp3") -> str:
-        """Create an empty database and return its URL."""
+    def fresh_database(self, name_prefix: str = "hp3", template: str = "template0") -> str:
+        """Create a database, empty or like ``template``, and return its URL."""
         name = f"{name_prefix}_{secrets.token_hex(6)}"
-        self._execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\'')
         self._databases.append(name)
         return self.address.set(database=name).render_as_string(hide_password=False)
 
@@ -148,7 +148,9 @@ def _private(programs: Path) -> PostgreSQL:
         folder,
         [str(programs / "postgres"), "-D", str(data), *flags],
         user=user,
-        stop_signal=signal.SIGINT,  # PostgreSQL's "fast" shutdown
+        # The "immediate" shutdown: a last checkpoint would write hundreds of databases to the disk,
+        # only for them to be removed from it.
+        stop_signal=signal.SIGQUIT,
     )
     return PostgreSQL(runner, _address("hp3", password, port))
 

@@ -12,8 +12,8 @@ from tests.component.audit.test_rebuilding import DAYS, PUPILS, tell
 
 
 @pytest.fixture
-def audit(fresh_database) -> Iterator[Audit]:
-    made = build(fresh_database("audit"))
+def audit(migrated_database) -> Iterator[Audit]:
+    made = build(migrated_database("audit"))
     yield made
     made.service.database.close()
 

@@ -15,10 +15,10 @@ Start = Callable[..., Process]
 
 
 @pytest.fixture
-def environment(fresh_database, amqp_url: str) -> dict[str, str]:
+def environment(migrated_database, amqp_url: str) -> dict[str, str]:
     """The environment of every process, with a fresh database per service."""
     databases = {
-        f"HP3_{name.upper()}_DATABASE_URL": fresh_database(name)
+        f"HP3_{name.upper()}_DATABASE_URL": migrated_database(name)
         for name in ("enrollment", "safety", "audit")
     }
     return {

@@ -18,7 +18,10 @@ from tests.stack.runners import ROOT
 from tests.stack.waiting import until
 
 
-def test_two_processes_start_together_on_an_empty_database(start, caller, environment):
+def test_two_processes_start_together_on_an_empty_database(
+    start, caller, environment, fresh_database
+):
+    environment["HP3_SAFETY_DATABASE_URL"] = fresh_database("safety")
     processes = [start("rpc", "safety"), start("worker", "safety"), start("worker", "safety")]
     for process in processes:
         process.ready()

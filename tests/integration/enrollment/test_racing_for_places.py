@@ -29,7 +29,7 @@ CAPACITIES = (30, 25, 28)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return fresh_sqlite(tmp_path / "enrollment.sqlite", migrations)
-    made: str = request.getfixturevalue("fresh_database")("places")
+    made: str = request.getfixturevalue("migrated_database")("enrollment")
     return made
 
 
