@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.end_to_end.worlds import (
     SERVICES,
@@ -20,6 +21,26 @@ WORLDS = os.environ.get("HP3_TEST_WORLDS", "embedded cluster").split()
 """Which worlds to tell the stories in; ``compose`` needs a Docker engine and a ``.env``."""
 
 BEFORE_TERM = "2026-08-20T09:00:00+08:00"
+
+
+# Debian's Chromium must neither talk to anybody nor keep anything.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session", name="browser")
+def _browser(chromium: str) -> Iterator[Browser]:
+    """The browser that all tests share; each opens windows of its own and closes them."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(params=WORLDS)

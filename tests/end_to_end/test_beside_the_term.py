@@ -11,7 +11,6 @@ from tests.end_to_end.client import Client
 from tests.end_to_end.test_pages import (  # fixtures
     DESK,
     People,
-    _browser,  # noqa: F401
     _world,  # noqa: F401
 )
 from tests.end_to_end.town import School, guardian, open_school, plan_term, register_district

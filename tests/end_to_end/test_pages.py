@@ -13,7 +13,6 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     expect,
-    sync_playwright,
 )
 
 from tests.end_to_end.client import Client
@@ -26,24 +25,6 @@ GATE_TIME = "2026-09-01T15:31:00+08:00"
 CHILD = "周小满"
 OWN_PASSWORD = "a password of my own"
 PHONE, DESK = (390, 844), (1280, 900)
-
-# Debian's Chromium must neither talk to anybody nor keep anything.
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module", name="browser")
-def _browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(name="world")

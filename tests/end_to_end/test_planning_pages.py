@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.end_to_end.test_pages import (  # fixtures
     DESK,
     People,
-    _browser,  # noqa: F401
     _world,  # noqa: F401
 )
 from tests.end_to_end.town import School, open_school, register_district

@@ -14,7 +14,6 @@ from tests.end_to_end.office_desk import Plan, press, reload_until, says
 from tests.end_to_end.test_pages import (  # fixtures
     DESK,
     People,
-    _browser,  # noqa: F401
     _parent_logs_in,
     _world,  # noqa: F401
 )
