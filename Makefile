@@ -15,6 +15,9 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& echo $$python && break; done)
 
+# The tests start hundreds of processes; each would compile anew what it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The tests of a file stay together and in order. The quickest tier comes last and fills the gaps.
 SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
