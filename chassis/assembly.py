@@ -8,6 +8,7 @@ fails here, in one sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from chassis import erasure
 from chassis.clock import Clock
@@ -16,10 +17,10 @@ from chassis.eventsourcing.codec import Codec
 from chassis.eventsourcing.database import open_database
 from chassis.eventsourcing.feed import FEED
 from chassis.eventsourcing.handling import Handles, Route, routes_of
-from chassis.eventsourcing.log import EventLog, Projection
+from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.migrate import migrate
 from chassis.eventsourcing.upcasting import Upcasting
-from chassis.feature import Definition, Parts, Projects
+from chassis.feature import Definition, Parts
 from chassis.messaging import completeness, operating
 from chassis.messaging.reactions import applying
 from chassis.messaging.subscriber import Source, Subscriber
@@ -27,7 +28,9 @@ from chassis.service import Service
 from chassis.settings import Settings
 from contracts import language
 from contracts.operations.erasures import ERASE_PERSON
-from contracts.shapes import Operation, said
+from contracts.shapes import Operation, said, service_of
+
+T = TypeVar("T")
 
 UPCAST = Upcasting(language.newest(), language.UPCASTERS)
 
@@ -45,11 +48,13 @@ def build(
     migrate(database.engine, definition.migrations)
     vault = settings.vault()
     vault.begin(database, definition.fingerprints)
+    features = definition.features
     log = EventLog(
         name,
         database,
         codec_of(name),
-        projections=_projections(name, *(feature.projects for feature in definition.features)),
+        projections=_by_type(name, *(feature.projects for feature in features)),
+        follows=_by_type(name, *(_each(feature.follows) for feature in features)),
         vault=vault,
     )
     parts = Parts(settings, clock, database, log, sources)
@@ -91,7 +96,7 @@ def _listen(definition: Definition, parts: Parts) -> Subscriber:
         applying(
             parts.log,
             parts.clock,
-            facts=_by_type(definition.keeps),
+            facts={said(event).name: kept for event, kept in definition.keeps.items()},
             reactions={said(event).name: act for event, act in definition.reactions.items()},
             upcast=UPCAST,
         ),
@@ -100,19 +105,20 @@ def _listen(definition: Definition, parts: Parts) -> Subscriber:
     )
 
 
-def _projections(service: str, *tables: Projects) -> Mapping[str, Sequence[Projection]]:
-    """Return type → read models, of all features in their order."""
-    found: dict[str, list[Projection]] = {}
-    for table in tables:
-        for name, projections in _by_type(table).items():
-            if not any(name == known for known, _ in language.EVENTS[service]):
-                raise TypeError(f"{service} projects {name}, which it does not say.")
-            found.setdefault(name, []).extend(projections)
-    return found
+def _by_type(service: str, *tables: Mapping[type, Sequence[T]]) -> dict[str, Sequence[T]]:
+    """Return type → what is done about a service's own event, of all features in their order."""
+    found: dict[str, list[T]] = {}
+    for event, done in (each for table in tables for each in table.items()):
+        if service_of(event) != service:
+            raise TypeError(
+                f"{service} does something about {service_of(event)}'s {said(event).name}."
+            )
+        found.setdefault(said(event).name, []).extend(done)
+    return {name: tuple(done) for name, done in found.items()}
 
 
-def _by_type(table: Projects) -> dict[str, Sequence[Projection]]:
-    return {said(event).name: projections for event, projections in table.items()}
+def _each(table: Mapping[type, T]) -> dict[type, tuple[T]]:
+    return {event: (done,) for event, done in table.items()}
 
 
 def _routes(definition: Definition, parts: Parts, subscriber: Subscriber) -> dict[str, Route]:

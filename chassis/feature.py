@@ -13,7 +13,7 @@ from chassis.erasure import Person
 from chassis.eventsourcing.database import Database
 from chassis.eventsourcing.handling import Handles
 from chassis.eventsourcing.log import EventLog, Projection
-from chassis.eventsourcing.unit_of_work import UnitOfWork
+from chassis.eventsourcing.unit_of_work import Follow, UnitOfWork
 from chassis.kernel.call import Call
 from chassis.messaging.reactions import Reaction
 from chassis.messaging.subscriber import Source, Subscriber
@@ -48,11 +48,13 @@ class Feature:
     """What one folder brings to its service.
 
     ``projects``: read models of the service's own events, changed in the append's transaction.
+    ``follows``: what the feature does, in the same transaction, about an event of one below it.
     ``wired`` and ``chores`` are for what needs the service's parts, such as its keys.
     """
 
     handles: Handles = field(default_factory=dict)
     projects: Projects = field(default_factory=dict)
+    follows: Mapping[type, Follow] = field(default_factory=dict)
     wired: Callable[[Parts], Handles] = _no_handles
     chores: Callable[[Parts], Sequence[Chore]] = _no_chores
 

@@ -145,6 +145,7 @@ class Application:
                 return _repeat(work.earlier, fingerprint)
             work.call = call = self.before(work, call)
             outcome = route.run(work, prepared, call)
+            work.follow_up()
             reply = _wire(outcome)
             if work.appended:
                 reply["position"] = [self.log.service, partition, work.head]

@@ -35,7 +35,8 @@ _SELECT = f"SELECT {', '.join(EVENT_COLUMNS)} FROM events "
 class EventLog:
     """What was said, and how: a unit of work (see ``unit_of_work``) appends, everybody reads.
 
-    ``projections`` are the read models updated in the append transaction.
+    ``projections`` are the read models updated in the append transaction, ``follows`` what else is
+    done there, by type.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class EventLog:
         codec: Codec,
         *,
         projections: Mapping[str, Sequence[Projection]] | None = None,
+        follows: Mapping[str, Sequence[Callable[[Any, Any], None]]] | None = None,
         vault: Vault | None = None,
         ids: IdFactory = new_id,
     ) -> None:
@@ -52,6 +54,7 @@ class EventLog:
         self.database = database
         self.codec = codec
         self.projections = projections or {}
+        self.follows = follows or {}
         self.vault = vault
         self.ids = ids
         self.store = store_for(database.engine.dialect.name)

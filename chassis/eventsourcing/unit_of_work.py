@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
@@ -18,6 +18,9 @@ from chassis.kernel.errors import ConcurrencyConflict, VersionMismatch
 from chassis.vault import VaultSession
 
 State = TypeVar("State")
+
+Follow: TypeAlias = Callable[["UnitOfWork", Any], None]
+"""``follow(work, event)``: what else the service does about its own event, as part of the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class UnitOfWork:
         self.rows: list[tuple[Any, ...]] = []
         self.appended = False
         self.outcome: tuple[str, str, str] | None = None
+        self._followed: list[tuple[str, Any]] = []
         self._versions: dict[str, int] = {}
         self._recorded_at = call.now.isoformat(timespec="milliseconds")
 
@@ -176,11 +180,20 @@ class UnitOfWork:
         )
         self.rows.append(row)
         self.appended = True
+        if name in self.log.follows:
+            self._followed.append((name, event))
         projections = self.log.projections.get(name, ())
         if projections:
             envelope = from_row(self.log.service, row)
             for project in projections:
                 project(self.connection, envelope)
+
+    def follow_up(self) -> None:
+        """Let those who follow what was appended do their part, and those who follow that."""
+        while self._followed:
+            name, event = self._followed.pop(0)
+            for follow in self.log.follows[name]:
+                follow(self, event)
 
     def go_on(self) -> None:
         """See what others appended through this same transaction, before appending more.
@@ -205,6 +218,7 @@ class UnitOfWork:
         Raises:
             ConcurrencyConflict: a stream version or the idempotency key was taken meanwhile.
         """
+        self.follow_up()
         self.log.store.flush(self.connection, self.partition, self.head, self.rows, self.outcome)
 
 
