@@ -6,7 +6,7 @@ school's account the own school, a bureau the own district. What lies outside do
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
@@ -25,6 +25,13 @@ REVIEWERS = frozenset({"school_office", "school_finance", "bureau"})
 """Who reads all applications of a school."""
 
 
+class OnStudent(Protocol):
+    """A request that names a pupil."""
+
+    @property
+    def student_id(self) -> str: ...
+
+
 def district(connection: Connection, district_id: str, call: Call) -> dict[str, Any]:
     """Return a district that the caller may read."""
     found = policies.district(connection, district_id)
@@ -41,7 +48,7 @@ def here(work: UnitOfWork) -> dict[str, Any]:
     return found
 
 
-def of_student(connection: Connection, request: Any, call: Call) -> str:
+def of_student(connection: Connection, request: OnStudent, call: Call) -> str:
     """Return the partition of a command on a pupil whom the caller may know of."""
     return str(student(connection, request.student_id, call)["school_id"])
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chassis.eventsourcing.handling import CommandHandler, Handles, Reading, Reply
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.kernel.call import Call
@@ -16,7 +14,9 @@ from services.enrollment.projections import applications, helpers
 APPOINTING = frozenset({"teacher", "school_office"})
 
 
-def appoint_pupil_helper(work: UnitOfWork, request: said.PupilHelper, call: Call) -> Reply:
+def appoint_pupil_helper(
+    work: UnitOfWork, request: said.PupilHelper, call: Call
+) -> Reply[said.HelperRoles]:
     pupil = access.student(work.connection, request.student_id, call)
     term_id = request.term_id
     enrolled = applications.students_in_state(work.connection, term_id, "enrolled")
@@ -29,7 +29,9 @@ def appoint_pupil_helper(work: UnitOfWork, request: said.PupilHelper, call: Call
     return _execute(work, command)
 
 
-def end_pupil_helper(work: UnitOfWork, request: said.PupilHelper, call: Call) -> Reply:
+def end_pupil_helper(
+    work: UnitOfWork, request: said.PupilHelper, call: Call
+) -> Reply[said.HelperRoles]:
     pupil = access.student(work.connection, request.student_id, call)
     command = EndPupilHelper(
         student_id=pupil["student_id"], term_id=request.term_id, role=request.role
@@ -37,23 +39,30 @@ def end_pupil_helper(work: UnitOfWork, request: said.PupilHelper, call: Call) ->
     return _execute(work, command)
 
 
-def list_pupil_helpers(reading: Reading, request: said.ListPupilHelpers) -> dict[str, Any]:
+def list_pupil_helpers(reading: Reading, request: said.ListPupilHelpers) -> said.Helpers:
     of_term(reading.connection, request, reading.call)
     found = helpers.of_term(reading.connection, request.term_id)
     called = names.for_caller(
-        reading.vault, reading.connection, {each["student_id"] for each in found}, reading.call
+        reading.vault, reading.connection, {each.student_id for each in found}, reading.call
     )
-    return {"items": [{**each, "name": called.get(each["student_id"], "")} for each in found]}
+    return said.Helpers(
+        items=tuple(
+            said.HelperLine(**each._asdict(), name=called.get(each.student_id, ""))
+            for each in found
+        )
+    )
 
 
-def _execute(work: UnitOfWork, command: AppointPupilHelper | EndPupilHelper) -> Reply:
+def _execute(
+    work: UnitOfWork, command: AppointPupilHelper | EndPupilHelper
+) -> Reply[said.HelperRoles]:
     stream_id = f"helper-{command.student_id}-{command.term_id}"
     decision = work.execute(HELPER, stream_id, command)
-    body = {
-        "student_id": command.student_id,
-        "term_id": command.term_id,
-        "roles": sorted(decision.state),
-    }
+    body = said.HelperRoles(
+        student_id=command.student_id,
+        term_id=command.term_id,
+        roles=tuple(sorted(decision.state)),
+    )
     return Reply(body, decision.version)
 
 

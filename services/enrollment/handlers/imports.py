@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
+import msgspec
 from sqlalchemy import Connection
 
 from chassis.clock import new_id
@@ -25,23 +26,25 @@ from services.enrollment.importing.plan import Plan, counts_of
 from services.enrollment.importing.planning import plan_import
 from services.enrollment.importing.writing import write
 from services.enrollment.projections import imports
-from services.enrollment.roster.lines import Roster
+from services.enrollment.roster.lines import Kind, Roster
 from services.enrollment.roster.read import read_roster
 from services.enrollment.roster.template import FILENAME, write_template
-from services.enrollment.roster.verdicts import XLSX, Verdict, write_verdicts
+from services.enrollment.roster.verdicts import XLSX, Outcome, Verdict, write_verdicts
 
 
-def import_roster(work: UnitOfWork, roster: Roster, call: Call) -> Reply:
+def import_roster(work: UnitOfWork, roster: Roster, call: Call) -> Reply[said.Import]:
     """Everything of the file that can be imported, or, if anything breaks, nothing."""
     assert work.log.vault is not None
     parts = _plan(work.log.vault, work.connection, work.partition, roster, call.today)
     import_id = new_id()
     counts = write(work, parts, import_id, roster.kind)
-    body = {"import_id": import_id, "dry_run": False, "file_kind": roster.kind, **counts}
+    body = said.Import(
+        import_id=import_id, dry_run=False, file_kind=roster.kind, **counts, rows=(), file=None
+    )
     return Reply(body, 1, created=True)
 
 
-def check_roster(reading: Reading, request: said.CheckRoster) -> dict[str, Any]:
+def check_roster(reading: Reading, request: said.CheckRoster) -> said.Import:
     """What ``import_roster`` would answer, with nothing written."""
     school = access.school(reading.connection, request.school_id, reading.call)
     roster = _roster(request)
@@ -52,20 +55,38 @@ def check_roster(reading: Reading, request: said.CheckRoster) -> dict[str, Any]:
     for row in rows:
         if row["outcome"] == "created":
             row["student_id"] = None
-    found = {"import_id": None, "file_kind": roster.kind, **counts_of(rows), "rows": rows}
-    return _handed_back(found, request, dry_run=True)
+    verdicts = msgspec.convert(rows, tuple[said.Row, ...])
+    return said.Import(
+        import_id=None,
+        dry_run=True,
+        file_kind=roster.kind,
+        **counts_of(rows),
+        rows=verdicts,
+        file=_handed_back(roster.kind, verdicts) if request.verdict_file else None,
+    )
 
 
-def get_import(reading: Reading, request: said.GetImport) -> dict[str, Any]:
+def get_import(reading: Reading, request: said.GetImport) -> said.Import:
     found = imports.found(reading.connection, request.import_id)
     if found is None:
         raise errors.ImportUnknown()
-    access.school(reading.connection, found["school_id"], reading.call)
-    return _handed_back(found, request, dry_run=False)
+    access.school(reading.connection, found.school_id, reading.call)
+    return said.Import(
+        import_id=found.import_id,
+        dry_run=False,
+        file_kind=found.file_kind,
+        created=found.created,
+        updated=found.updated,
+        unchanged=found.unchanged,
+        refused=found.refused,
+        skipped=found.skipped,
+        rows=found.rows,
+        file=_handed_back(found.file_kind, found.rows) if request.verdict_file else None,
+    )
 
 
-def get_roster_template(_reading: Reading, _request: Nothing) -> dict[str, Any]:
-    return {"file": _file(FILENAME, XLSX, write_template())}
+def get_roster_template(_reading: Reading, _request: Nothing) -> said.RosterTemplate:
+    return said.RosterTemplate(file=_file(FILENAME, XLSX, write_template()))
 
 
 def _plan(
@@ -83,37 +104,29 @@ def _roster(request: said.RosterFile | said.CheckRoster) -> Roster:
     return read_roster(content, request.filename)
 
 
-def _handed_back(
-    found: dict[str, Any], request: said.CheckRoster | said.GetImport, *, dry_run: bool
-) -> dict[str, Any]:
-    reply = {**found, "dry_run": dry_run}
-    if request.verdict_file:
-        verdicts = (
-            Verdict(
-                line=row["line"],
-                outcome=row["outcome"],
-                code=row["code"],
-                field=row["field"],
-                detail=(row["detail"] or {}).get("zh", ""),
-            )
-            for row in found["rows"]
+def _handed_back(kind: Kind, rows: Iterable[said.Row]) -> said.File:
+    verdicts = (
+        Verdict(
+            line=row.line,
+            outcome=cast(Outcome, row.outcome),
+            code=row.code,
+            field=row.field,
+            detail=row.detail.zh if row.detail else "",
         )
-        reply["file"] = _file(*write_verdicts(found["file_kind"], verdicts))
-    return reply
+        for row in rows
+    )
+    return _file(*write_verdicts(kind, verdicts))
 
 
-def _file(filename: str, media_type: str, content: bytes) -> dict[str, str]:
-    return {
-        "filename": filename,
-        "media_type": media_type,
-        "content_base64": base64.b64encode(content).decode(),
-    }
+def _file(filename: str, media_type: str, content: bytes) -> said.File:
+    encoded = base64.b64encode(content).decode()
+    return said.File(filename=filename, media_type=media_type, content_base64=encoded)
 
 
 def _with_rows(reading: Reading, body: dict[str, Any]) -> dict[str, Any]:
     found = imports.found(reading.connection, body["import_id"])
     assert found is not None
-    return {**body, "rows": found["rows"]}
+    return {**body, "rows": list(found.rows)}
 
 
 HANDLES: Handles = {

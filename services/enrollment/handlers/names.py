@@ -42,15 +42,15 @@ def class_names(connection: Connection, class_ids: Iterable[str]) -> dict[str, d
     return {row["class_id"]: dict(row) for row in found}
 
 
-def get_names(reading: Reading, request: said.GetNames) -> dict[str, Any]:
+def get_names(reading: Reading, request: said.GetNames) -> said.Names:
     """Return the names of those among ``ids`` whom the caller may know; others are left out."""
     ids = list(dict.fromkeys(request.ids))
-    named: dict[str, dict[str, Any]] = {
-        class_id: {"name": each["name"]}
+    named: dict[str, said.Named] = {
+        class_id: said.Named(name=each["name"])
         for class_id, each in class_names(reading.connection, ids).items()
     }
     for row in rows_of(reading.connection, schools.schools, schools.schools.c.school_id, ids):
-        named[row["school_id"]] = {"name": row["name"]}
+        named[row["school_id"]] = said.Named(name=row["name"])
     pupils = {
         who: each
         for who, each in people.students_by_id(reading.connection, ids).items()
@@ -58,20 +58,15 @@ def get_names(reading: Reading, request: said.GetNames) -> dict[str, Any]:
     }
     classes = class_names(reading.connection, {each["class_id"] for each in pupils.values()})
     for who, name in for_caller(reading.vault, reading.connection, pupils, reading.call).items():
-        named[who] = {"name": name, "class_name": classes[pupils[who]["class_id"]]["name"]}
+        class_name = classes[pupils[who]["class_id"]]["name"]
+        named[who] = said.Named(name=name, class_name=class_name)
     adults = _guardians(reading.connection, ids, reading.call)
-    named.update(
-        {
-            who: {"name": n}
-            for who, n in for_caller(
-                reading.vault, reading.connection, adults, reading.call
-            ).items()
-        }
-    )
+    for who, name in for_caller(reading.vault, reading.connection, adults, reading.call).items():
+        named[who] = said.Named(name=name)
     staff = {staff_subject(who): who for who in _staff(reading.connection, ids, reading.call)}
     for subject, name in read(reading.vault, reading.connection, staff).items():
-        named[staff[subject]] = {"name": name}
-    return {"names": named}
+        named[staff[subject]] = said.Named(name=name)
+    return said.Names(names=named)
 
 
 def staff_subject(staff_id: str) -> str:

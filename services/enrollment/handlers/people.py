@@ -19,7 +19,7 @@ from services.enrollment.projections import people
 READERS = access.STAFF | {"bureau"}
 
 
-def list_students(reading: Reading, request: said.ListStudents) -> dict[str, Any]:
+def list_students(reading: Reading, request: said.ListStudents) -> said.Students:
     school_id = access.school(reading.connection, request.school_id, reading.call)["school_id"]
     found = people.students_of(
         reading.connection,
@@ -30,53 +30,54 @@ def list_students(reading: Reading, request: said.ListStudents) -> dict[str, Any
         today=reading.call.today,
     )
     full = len(found) == request.limit
-    items = described(reading.vault, reading.connection, found, reading.call)
-    return {"items": items, "next": items[-1]["student_id"] if full else None}
+    shown = described(reading.vault, reading.connection, found, reading.call)
+    items = tuple(said.Student(**each) for each in shown)
+    return said.Students(items=items, next=items[-1].student_id if full else None)
 
 
-def get_student(reading: Reading, request: said.GetStudent) -> dict[str, Any]:
+def get_student(reading: Reading, request: said.GetStudent) -> said.Student:
     pupil = access.student(reading.connection, request.student_id, reading.call)
     links = people.guardians_of(reading.connection, pupil["student_id"])
     called = names.for_caller(
         reading.vault, reading.connection, [each["guardian_id"] for each in links], reading.call
     )
-    guardians = [
-        {
-            "guardian_id": each["guardian_id"],
-            "name": called.get(each["guardian_id"], ""),
-            "relation": each["relation"],
-            "blocked": bool(each["blocked"]),
-        }
+    guardians = tuple(
+        said.GuardianOf(
+            guardian_id=each["guardian_id"],
+            name=called.get(each["guardian_id"], ""),
+            relation=each["relation"],
+            blocked=bool(each["blocked"]),
+        )
         for each in links
-    ]
-    return {
-        **described(reading.vault, reading.connection, [pupil], reading.call)[0],
-        "guardians": guardians,
-    }
+    )
+    shown = described(reading.vault, reading.connection, [pupil], reading.call)[0]
+    return said.Student(**shown, guardians=guardians)
 
 
-def block_guardian(work: UnitOfWork, request: said.BlockGuardian, call: Call) -> Reply:
+def block_guardian(
+    work: UnitOfWork, request: said.BlockGuardian, call: Call
+) -> Reply[said.BlockState]:
     """Keep a guardian from a pupil, with the proof on record."""
     return _block(work, request, call, blocked=True)
 
 
-def unblock_guardian(work: UnitOfWork, request: said.BlockGuardian, call: Call) -> Reply:
+def unblock_guardian(
+    work: UnitOfWork, request: said.BlockGuardian, call: Call
+) -> Reply[said.BlockState]:
     """Let a guardian see and decide again."""
     return _block(work, request, call, blocked=False)
 
 
-def _block(work: UnitOfWork, request: Any, call: Call, *, blocked: bool) -> Reply:
+def _block(
+    work: UnitOfWork, request: said.BlockGuardian, call: Call, *, blocked: bool
+) -> Reply[said.BlockState]:
     student_id = access.student(work.connection, request.student_id, call)["student_id"]
     command = BlockGuardian(student_id=student_id, guardian_id=request.guardian_id, blocked=blocked)
     decision = work.execute(STUDENT, f"student-{student_id}", command)
     if decision.events:
         field = f"block-{request.guardian_id}"[:64]
         work.vault.put(student_id, **{field: request.proof})
-    body = {
-        "student_id": student_id,
-        "guardian_id": request.guardian_id,
-        "blocked": blocked,
-    }
+    body = said.BlockState(student_id=student_id, guardian_id=request.guardian_id, blocked=blocked)
     return Reply(body, decision.version)
 
 

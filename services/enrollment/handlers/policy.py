@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -19,7 +20,20 @@ from services.enrollment.handlers import access
 from services.enrollment.projections import policies
 
 
-def register_district(work: UnitOfWork, request: said.RegisterDistrict, call: Call) -> Reply:
+class _InForce(NamedTuple):
+    """What is in force somewhere; without a district, the profile as shipped."""
+
+    district_id: str | None
+    version: int
+    effective_from: str
+    values: dict[str, object]
+    unset: Sequence[str]
+    changed: Sequence[str]
+
+
+def register_district(
+    work: UnitOfWork, request: said.RegisterDistrict, call: Call
+) -> Reply[said.District]:
     plan = profiles.profile(request.profile)
     work.call = replace(call, policy=(plan.profile, 1))
     decision = work.execute(
@@ -34,11 +48,15 @@ def register_district(work: UnitOfWork, request: said.RegisterDistrict, call: Ca
             unset=plan.unset,
         ),
     )
-    body = asdict(request)
+    body = said.District(
+        district_id=request.district_id, name=request.name, profile=request.profile
+    )
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def set_policy_parameter(work: UnitOfWork, request: said.SetPolicyParameter, call: Call) -> Reply:
+def set_policy_parameter(
+    work: UnitOfWork, request: said.SetPolicyParameter, call: Call
+) -> Reply[said.PolicyVersion]:
     plan = profiles.profile(request.profile)
     decision = work.execute(
         POLICY,
@@ -56,29 +74,37 @@ def set_policy_parameter(work: UnitOfWork, request: said.SetPolicyParameter, cal
     assert isinstance(state, District)
     if decision.events:
         work.vault.put(f"policy-{work.partition}-{state.version}", reason=request.reason)
-    body = {
-        "district_id": work.partition,
-        "profile": plan.profile,
-        "version": state.version,
-        "parameter": request.parameter,
-    }
+    body = said.PolicyVersion(
+        district_id=work.partition,
+        profile=plan.profile,
+        version=state.version,
+        parameter=request.parameter,
+    )
     return Reply(body, decision.version)
 
 
-def get_policy(reading: Reading, request: said.GetPolicy) -> dict[str, Any]:
+def get_policy(reading: Reading, request: said.GetPolicy) -> said.Policy:
     plan = profiles.profile(request.profile)
     district_id = request.district_id
     if not district_id:
-        return _described(plan, plan.values, plan.unset, {}, frozenset())
+        first_day = plan.effective_from.isoformat()
+        return _described(plan, _InForce(None, 0, first_day, plan.values, plan.unset, ()))
     district = following(reading.connection, plan.profile, district_id, reading.call)
-    in_force = {name: district[name] for name in ("district_id", "version", "effective_from")}
-    changed = frozenset(district["set_by_bureau"])
-    return _described(plan, district["parameters"], district["unset"], in_force, changed)
+    in_force = _InForce(
+        district_id=district["district_id"],
+        version=district["version"],
+        effective_from=district["effective_from"],
+        values=district["parameters"],
+        unset=district["unset"],
+        changed=district["set_by_bureau"],
+    )
+    return _described(plan, in_force)
 
 
-def list_districts(reading: Reading, _request: Nothing) -> dict[str, Any]:
+def list_districts(reading: Reading, _request: Nothing) -> said.Districts:
     only = reading.call.principal.district_id if reading.call.principal.role == "bureau" else None
-    return {"items": policies.every_district(reading.connection, only)}
+    found = policies.every_district(reading.connection, only)
+    return said.Districts(items=tuple(said.District(**each._asdict()) for each in found))
 
 
 def following(connection: Connection, profile: str, district_id: str, call: Call) -> dict[str, Any]:
@@ -91,75 +117,81 @@ def following(connection: Connection, profile: str, district_id: str, call: Call
     return district
 
 
-def _described(
-    plan: profiles.Profile,
-    values: dict[str, Any],
-    unset: tuple[str, ...],
-    in_force: dict[str, Any],
-    changed: frozenset[str],
-) -> dict[str, Any]:
-    details = [_detail(each, values, changed) for each in plan.parameters.values()]
-    blank = [each for each in details if each["parameter"] in unset]
-    named = ("parameter", "clauses", "meaning")
-    return {
-        "profile": plan.profile,
-        "title": plan.title,
-        "level": plan.level,
-        "district_id": None,
-        "version": 0,
-        "effective_from": plan.effective_from.isoformat(),
-        **in_force,
-        "citations": [dict(each) for each in plan.citations],
-        "parameters": values,
-        "unset": [{name: each[name] for name in named} for each in blank],
-        "details": details,
-        "conflicts": conflicts(plan, values),
-    }
+def meaning(parameter: profiles.Parameter) -> said.TwoLanguages:
+    """Return what a parameter means, in both languages."""
+    return said.TwoLanguages(zh=parameter.zh, en=parameter.en)
 
 
-def _detail(
-    parameter: profiles.Parameter, values: dict[str, Any], changed: frozenset[str]
-) -> dict[str, Any]:
-    source = "bureau" if parameter.name in changed else parameter.source
-    return {
-        "parameter": parameter.name,
-        "clauses": list(parameter.clauses),
-        "meaning": {"zh": parameter.zh, "en": parameter.en},
-        "value": values.get(parameter.name),
-        "shape": parameter.shape,
-        "source": source if parameter.name in values else "unset",
-    }
-
-
-def conflicts(plan: profiles.Profile, values: dict[str, Any]) -> list[dict[str, Any]]:
+def conflicts(plan: profiles.Profile, values: dict[str, object]) -> tuple[said.Conflict, ...]:
     """Return where these values differ from the national rules, in both languages."""
     national = profiles.profile(profiles.NATIONAL)
     if plan is national:
-        return []
-    return [
-        {
-            "rule": each.rule,
-            "parameter": each.parameter,
-            "text": {
-                "zh": f"{national.parameters[each.rule].zh}（不一致：{'、'.join(each.excess)}）",
-                "en": f"{national.parameters[each.rule].en} (differs: {', '.join(each.excess)})",
-            },
-        }
+        return ()
+    return tuple(
+        said.Conflict(
+            rule=each.rule,
+            parameter=each.parameter,
+            text=said.TwoLanguages(
+                zh=f"{national.parameters[each.rule].zh}（不一致：{'、'.join(each.excess)}）",
+                en=f"{national.parameters[each.rule].en} (differs: {', '.join(each.excess)})",
+            ),
+        )
         for each in overlay.conflicts(values, national.values)
-    ]
+    )
 
 
-def _new_district(_connection: Connection, request: Any, _call: Call) -> str:
-    return str(request.district_id)
-
-
-def own_district(connection: Connection, request: Any, call: Call) -> str:
+def own_district(
+    connection: Connection,
+    request: said.SetPolicyParameter | said.ProposePolicyVersion,
+    call: Call,
+) -> str:
     """Return the partition of a command on the policy of a district."""
     district_id = request.district_id or call.principal.district_id
     if not district_id:
         raise errors.DistrictUnknown("unnamed")
     profile = profiles.profile(request.profile).profile
     return str(following(connection, profile, district_id, call)["district_id"])
+
+
+def _described(plan: profiles.Profile, in_force: _InForce) -> said.Policy:
+    return said.Policy(
+        profile=plan.profile,
+        title=plan.title,
+        level=plan.level,
+        district_id=in_force.district_id,
+        version=in_force.version,
+        effective_from=in_force.effective_from,
+        citations=tuple(_citation(each) for each in plan.citations),
+        parameters=in_force.values,
+        unset=tuple(
+            said.UnsetParameter(parameter=each.name, clauses=each.clauses, meaning=meaning(each))
+            for each in plan.parameters.values()
+            if each.name in in_force.unset
+        ),
+        details=tuple(_detail(each, in_force) for each in plan.parameters.values()),
+        conflicts=conflicts(plan, in_force.values),
+    )
+
+
+def _citation(cited: Mapping[str, Any]) -> said.Citation:
+    note = said.TwoLanguages(**cited["note"]) if cited["note"] else None
+    return said.Citation(text=cited["text"], placeholder=cited["placeholder"], note=note)
+
+
+def _detail(parameter: profiles.Parameter, in_force: _InForce) -> said.ParameterDetail:
+    source = "bureau" if parameter.name in in_force.changed else parameter.source
+    return said.ParameterDetail(
+        parameter=parameter.name,
+        clauses=parameter.clauses,
+        meaning=meaning(parameter),
+        value=in_force.values.get(parameter.name),
+        shape=parameter.shape,
+        source=source if parameter.name in in_force.values else "unset",
+    )
+
+
+def _new_district(_connection: Connection, request: said.RegisterDistrict, _call: Call) -> str:
+    return request.district_id
 
 
 HANDLES: Handles = {

@@ -21,13 +21,13 @@ from services.enrollment.domain.proposal import (
     ProposeVersion,
     WithdrawProposal,
 )
-from services.enrollment.handlers.policy import conflicts, following, own_district
+from services.enrollment.handlers.policy import conflicts, following, meaning, own_district
 from services.enrollment.projections import policies, proposals
 
 
 def propose_policy_version(
     work: UnitOfWork, request: said.ProposePolicyVersion, call: Call
-) -> Reply:
+) -> Reply[said.PolicyProposalState]:
     proposal_id = new_id()
     command = ProposeVersion(
         proposal_id=proposal_id,
@@ -44,7 +44,7 @@ def propose_policy_version(
 
 def activate_policy_version(
     work: UnitOfWork, request: said.ActivatePolicyVersion, call: Call
-) -> Reply:
+) -> Reply[said.PolicyProposalState]:
     proposal_id = request.proposal_id
     stream = f"district-{work.partition}"
     district = registered(work.load(POLICY, stream))
@@ -66,26 +66,28 @@ def activate_policy_version(
 
 def withdraw_policy_proposal(
     work: UnitOfWork, request: said.WithdrawPolicyProposal, call: Call
-) -> Reply:
+) -> Reply[said.PolicyProposalState]:
     proposal_id = request.proposal_id
     decision = work.execute(PROPOSAL, _stream(proposal_id), WithdrawProposal())
     return Reply(_state(work.connection, proposal_id, call), decision.version)
 
 
-def list_policy_proposals(reading: Reading, request: said.ListPolicyProposals) -> dict[str, Any]:
+def list_policy_proposals(
+    reading: Reading, request: said.ListPolicyProposals
+) -> said.PolicyProposals:
     """Each proposal with what it would change and the conflicts that it would have."""
     district_id = request.district_id or reading.call.principal.district_id or ""
     district = following(reading.connection, request.profile, district_id, reading.call)
     found = proposals.of_district(reading.connection, district_id)
     held = reading.vault.session(reading.connection).get_many(
-        subject(each["proposal_id"]) for each in found
+        subject(each.proposal_id) for each in found
     )
-    return {
-        "items": [
-            _described(district, each, held.get(subject(each["proposal_id"]), {}), reading.call)
+    return said.PolicyProposals(
+        items=tuple(
+            _described(district, each, held.get(subject(each.proposal_id), {}), reading.call)
             for each in found
-        ]
-    }
+        )
+    )
 
 
 def subject(proposal_id: str) -> str:
@@ -98,56 +100,68 @@ def _stream(proposal_id: str) -> str:
 
 
 def _described(
-    district: dict[str, Any], row: dict[str, Any], held: dict[str, str], call: Call
-) -> dict[str, Any]:
+    district: dict[str, Any], row: proposals.Proposal, held: dict[str, str], call: Call
+) -> said.PolicyProposal:
     plan = profiles.profile(district["profile"])
-    proposed = {**plan.values, **district["parameters"], **row["changes"]}
-    return {
-        **_standing(district, row, call),
-        "proposed_at": row["proposed_at"],
-        "settled_at": row["settled_at"],
-        "reason": held.get("reason"),
-        "changes": [
-            {
-                "parameter": name,
-                "meaning": {"zh": plan.parameters[name].zh, "en": plan.parameters[name].en},
-                "clauses": list(plan.parameters[name].clauses),
-                "before": row["before"].get(name),
-                "after": value,
-            }
-            for name, value in sorted(row["changes"].items())
-        ],
-        "conflicts": conflicts(plan, proposed) if row["standing"] == "open" else [],
-    }
+    proposed = {**plan.values, **district["parameters"], **row.changes}
+    return said.PolicyProposal(
+        proposal_id=row.proposal_id,
+        district_id=row.district_id,
+        profile=plan.profile,
+        based_on=row.based_on,
+        effective_from=row.effective_from,
+        state=_standing(row, district["version"], call),
+        version=row.version,
+        proposed_at=row.proposed_at,
+        settled_at=row.settled_at,
+        reason=held.get("reason"),
+        changes=tuple(
+            said.ProposedChange(
+                parameter=name,
+                meaning=meaning(plan.parameters[name]),
+                clauses=plan.parameters[name].clauses,
+                before=row.before.get(name),
+                after=value,
+            )
+            for name, value in sorted(row.changes.items())
+        ),
+        conflicts=conflicts(plan, proposed) if row.standing == "open" else (),
+    )
 
 
-def _state(connection: Connection, proposal_id: str, call: Call) -> dict[str, Any]:
+def _state(connection: Connection, proposal_id: str, call: Call) -> said.PolicyProposalState:
     row = proposals.proposal(connection, proposal_id)
     assert row is not None
-    district = policies.district(connection, row["district_id"])
+    district = policies.district(connection, row.district_id)
     assert district is not None
-    return _standing(district, row, call)
+    return said.PolicyProposalState(
+        proposal_id=row.proposal_id,
+        district_id=row.district_id,
+        profile=district["profile"],
+        based_on=row.based_on,
+        effective_from=row.effective_from,
+        state=_standing(row, district["version"], call),
+        version=row.version,
+    )
 
 
-def _standing(district: dict[str, Any], row: dict[str, Any], call: Call) -> dict[str, Any]:
-    state = row["standing"]
-    if state == "open" and row["based_on"] != district["version"]:
-        state = "outdated"
-    elif state == "open":
-        state = "ready" if row["effective_from"] <= call.today.isoformat() else "waiting"
-    named = ("proposal_id", "district_id", "based_on", "effective_from", "version")
-    return {
-        **{name: row[name] for name in named},
-        "profile": district["profile"],
-        "state": state,
-    }
+def _standing(row: proposals.Proposal, in_force: int, call: Call) -> str:
+    if row.standing != "open":
+        return row.standing
+    if row.based_on != in_force:
+        return "outdated"
+    return "ready" if row.effective_from <= call.today.isoformat() else "waiting"
 
 
-def _of_proposal(connection: Connection, request: Any, call: Call) -> str:
+def _of_proposal(
+    connection: Connection,
+    request: said.ActivatePolicyVersion | said.WithdrawPolicyProposal,
+    call: Call,
+) -> str:
     found = proposals.proposal(connection, request.proposal_id)
-    if found is None or found["district_id"] != call.principal.district_id:
+    if found is None or found.district_id != call.principal.district_id:
         raise ProposalUnknown()
-    return str(found["district_id"])
+    return found.district_id
 
 
 HANDLES: Handles = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import replace
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -20,7 +20,16 @@ from services.enrollment.handlers import access, names, policy_values
 from services.enrollment.projections import people, policies, schools
 
 
-def register_school(work: UnitOfWork, request: said.RegisterSchool, call: Call) -> Reply:
+class OfSchool(Protocol):
+    """A request that names a school."""
+
+    @property
+    def school_id(self) -> str: ...
+
+
+def register_school(
+    work: UnitOfWork, request: said.RegisterSchool, call: Call
+) -> Reply[said.School]:
     district = policies.district(work.connection, request.district_id)
     if district is None:
         raise errors.DistrictUnknown("unregistered")
@@ -41,13 +50,20 @@ def register_school(work: UnitOfWork, request: said.RegisterSchool, call: Call) 
             school_types=policy_values.value(work.connection, district, "school_types"),
         ),
     )
-    body = {**asdict(request), "profile": district["profile"]}
+    body = said.School(
+        school_id=request.school_id,
+        district_id=request.district_id,
+        name=request.name,
+        profile=district["profile"],
+        stage=request.stage,
+        area=request.area,
+        school_type=request.school_type,
+    )
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def open_term(work: UnitOfWork, request: said.OpenTerm, call: Call) -> Reply:
+def open_term(work: UnitOfWork, request: said.OpenTerm, call: Call) -> Reply[said.Term]:
     school = access.school(work.connection, work.partition, call)
-    dates = {"first_day": request.first_day, "last_day": request.last_day}
     decision = work.execute(
         SCHOOL,
         f"school-{work.partition}",
@@ -55,7 +71,8 @@ def open_term(work: UnitOfWork, request: said.OpenTerm, call: Call) -> Reply:
             term_id=new_id(),
             name=request.name,
             plan_from=profiles.profile(school["profile"]).effective_from,
-            **dates,
+            first_day=request.first_day,
+            last_day=request.last_day,
         ),
     )
     assert isinstance(decision.state, Registered)
@@ -64,19 +81,20 @@ def open_term(work: UnitOfWork, request: said.OpenTerm, call: Call) -> Reply:
         for each in decision.state.terms
         if (each.first_day, each.last_day) == (request.first_day, request.last_day)
     )
-    body = {
-        "term_id": term.term_id,
-        "school_id": term.school_id,
-        "name": term.name,
-        **{name: day.isoformat() for name, day in dates.items()},
-    }
+    body = said.Term(
+        term_id=term.term_id,
+        school_id=term.school_id,
+        name=term.name,
+        first_day=request.first_day.isoformat(),
+        last_day=request.last_day.isoformat(),
+    )
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def register_staff(work: UnitOfWork, request: said.RegisterStaff, _call: Call) -> Reply:
+def register_staff(work: UnitOfWork, request: said.RegisterStaff, _call: Call) -> Reply[said.Staff]:
     staff_id = request.staff_id or new_id()
     elsewhere = schools.staff_member(work.connection, staff_id)
-    if elsewhere and elsewhere["school_id"] != work.partition:
+    if elsewhere and elsewhere.school_id != work.partition:
         raise errors.StaffDiffers()
     decision = work.execute(
         STAFF,
@@ -84,39 +102,45 @@ def register_staff(work: UnitOfWork, request: said.RegisterStaff, _call: Call) -
         RegisterStaff(staff_id=staff_id, school_id=work.partition, kind=request.kind),
     )
     work.vault.put(names.staff_subject(staff_id), name=request.name)
-    body = {"staff_id": staff_id, "school_id": work.partition, "kind": request.kind}
+    body = said.Staff(staff_id=staff_id, school_id=work.partition, kind=request.kind)
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def list_schools(reading: Reading, request: said.ListSchools) -> dict[str, Any]:
+def list_schools(reading: Reading, request: said.ListSchools) -> said.Schools:
     """The list of schools is public; a bureau sees its own district's."""
     district_id = request.district_id
     if reading.call.principal.role == "bureau":
         district_id = reading.call.principal.district_id
-    return {"items": schools.in_district(reading.connection, district_id)}
+    found = schools.in_district(reading.connection, district_id)
+    return said.Schools(items=tuple(said.School(**each) for each in found))
 
 
-def get_school(reading: Reading, request: said.GetSchool) -> dict[str, Any]:
-    return access.school(reading.connection, request.school_id, reading.call)
+def get_school(reading: Reading, request: said.GetSchool) -> said.School:
+    return said.School(**access.school(reading.connection, request.school_id, reading.call))
 
 
-def list_terms(reading: Reading, request: said.ListTerms) -> dict[str, Any]:
+def list_terms(reading: Reading, request: said.ListTerms) -> said.Terms:
     school = access.school(reading.connection, request.school_id, reading.call)
-    return {"items": schools.terms_of(reading.connection, school["school_id"])}
+    found = schools.terms_of(reading.connection, school["school_id"])
+    return said.Terms(items=tuple(said.Term(**each) for each in found))
 
 
-def list_classes(reading: Reading, request: said.ListClasses) -> dict[str, Any]:
+def list_classes(reading: Reading, request: said.ListClasses) -> said.Classes:
     school_id = access.school(reading.connection, request.school_id, reading.call)["school_id"]
     sizes = people.class_sizes(reading.connection, school_id, reading.call.today)
     found = schools.classes_of(reading.connection, school_id)
-    return {"items": [{**each, "students": sizes.get(each["class_id"], 0)} for each in found]}
+    return said.Classes(
+        items=tuple(
+            said.SchoolClass(**each, students=sizes.get(each["class_id"], 0)) for each in found
+        )
+    )
 
 
-def _new_school(connection: Connection, request: Any, _call: Call) -> str:
-    return str(request.school_id)
+def _new_school(_connection: Connection, request: said.RegisterSchool, _call: Call) -> str:
+    return request.school_id
 
 
-def own_school(connection: Connection, request: Any, call: Call) -> str:
+def own_school(connection: Connection, request: OfSchool, call: Call) -> str:
     """Return the partition of a command on the caller's own school."""
     return str(access.school(connection, request.school_id, call)["school_id"])
 

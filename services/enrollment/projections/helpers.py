@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import Column, Connection, String, Table, delete, select
 
@@ -19,6 +19,14 @@ pupil_helpers = Table(
 )
 
 
+class Helper(NamedTuple):
+    """A row of ``pupil_helpers``."""
+
+    term_id: str
+    student_id: str
+    role: str
+
+
 def project(connection: Connection, event: Event) -> None:
     """Update the helpers by one event."""
     data = event["data"]
@@ -29,8 +37,8 @@ def project(connection: Connection, event: Event) -> None:
     connection.execute(delete(pupil_helpers).where(*same))
 
 
-def of_term(connection: Connection, term_id: str) -> list[dict[str, Any]]:
+def of_term(connection: Connection, term_id: str) -> list[Helper]:
     """Return a term's helpers."""
     query = select(pupil_helpers).where(pupil_helpers.c.term_id == term_id)
     found = connection.execute(query.order_by(pupil_helpers.c.role, pupil_helpers.c.student_id))
-    return [dict(row) for row in found.mappings()]
+    return [Helper(*row) for row in found]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Column, Connection, Integer, String, Table, Text, insert, select, update
 
 from chassis.eventsourcing.envelope import Event
+from contracts.enrollment.imports import Row
+from services.enrollment.roster.lines import Kind
 from services.enrollment.schema import metadata
 
 imports = Table(
@@ -24,6 +26,22 @@ imports = Table(
     Column("skipped", Integer, nullable=False),
     Column("rows", Text, nullable=False),
 )
+
+_rows = msgspec.json.Decoder(tuple[Row, ...]).decode
+
+
+class Import(NamedTuple):
+    """A row of ``imports``."""
+
+    import_id: str
+    school_id: str
+    file_kind: Kind
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+    skipped: int
+    rows: tuple[Row, ...]
 
 
 def project(connection: Connection, event: Event) -> None:
@@ -41,8 +59,8 @@ def keep_rows(connection: Connection, import_id: str, rows: Sequence[dict[str, A
     )
 
 
-def found(connection: Connection, import_id: str) -> dict[str, Any] | None:
+def found(connection: Connection, import_id: str) -> Import | None:
     """Return an import with its rows, or None."""
     query = select(imports).where(imports.c.import_id == import_id)
     row = connection.execute(query).mappings().first()
-    return {**row, "rows": msgspec.json.decode(row["rows"])} if row else None
+    return Import(**{**row, "rows": _rows(row["rows"])}) if row else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
@@ -33,6 +33,14 @@ districts = Table(
     Column("unset", Text, nullable=False),
     Column("set_by_bureau", Text, nullable=False),
 )
+
+
+class Followed(NamedTuple):
+    """A district's name, and the profile that it follows."""
+
+    district_id: str
+    name: str
+    profile: str
 
 
 def project(connection: Connection, event: Event) -> None:
@@ -73,12 +81,12 @@ def version_of(connection: Connection, district_id: str) -> tuple[str, int] | No
     return (row.profile, row.version) if row else None
 
 
-def every_district(connection: Connection, only: str | None = None) -> list[dict[str, Any]]:
+def every_district(connection: Connection, only: str | None = None) -> list[Followed]:
     """Return id, name and profile of all districts, or of one."""
     query = select(districts.c.district_id, districts.c.name, districts.c.profile)
     if only:
         query = query.where(districts.c.district_id == only)
-    return [dict(row) for row in connection.execute(query.order_by(districts.c.name)).mappings()]
+    return [Followed(*row) for row in connection.execute(query.order_by(districts.c.name))]
 
 
 def _parsed(row: RowMapping) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Column, Connection, Integer, RowMapping, String, Table, Text, select, update
@@ -29,6 +29,21 @@ policy_proposals = Table(
 """``before`` and ``changes`` are JSON, parameter → value; a blank is not in ``before``."""
 
 
+class Proposal(NamedTuple):
+    """A row of ``policy_proposals``."""
+
+    proposal_id: str
+    district_id: str
+    based_on: int
+    before: dict[str, object]
+    changes: dict[str, object]
+    effective_from: str
+    standing: str
+    proposed_at: str
+    settled_at: str | None
+    version: int | None
+
+
 def project(connection: Connection, event: Event) -> None:
     """Update the proposals by one event."""
     data = event["data"]
@@ -53,14 +68,14 @@ def project(connection: Connection, event: Event) -> None:
             _settle(connection, event, standing="withdrawn")
 
 
-def proposal(connection: Connection, proposal_id: str) -> dict[str, Any] | None:
+def proposal(connection: Connection, proposal_id: str) -> Proposal | None:
     """Return a proposal, or None."""
     query = select(policy_proposals).where(policy_proposals.c.proposal_id == proposal_id)
     row = connection.execute(query).mappings().first()
     return _parsed(row) if row else None
 
 
-def of_district(connection: Connection, district_id: str) -> list[dict[str, Any]]:
+def of_district(connection: Connection, district_id: str) -> list[Proposal]:
     """Return a district's proposals, newest first."""
     query = select(policy_proposals).where(policy_proposals.c.district_id == district_id)
     newest = (policy_proposals.c.proposed_at.desc(), policy_proposals.c.proposal_id.desc())
@@ -75,8 +90,9 @@ def _settle(connection: Connection, event: Event, **values: Any) -> None:
     )
 
 
-def _parsed(row: RowMapping) -> dict[str, Any]:
-    return {**row, **{name: msgspec.json.decode(row[name]) for name in ("before", "changes")}}
+def _parsed(row: RowMapping) -> Proposal:
+    texts = {name: msgspec.json.decode(row[name]) for name in ("before", "changes")}
+    return Proposal(**{**row, **texts})
 
 
 def _json(value: object) -> str:

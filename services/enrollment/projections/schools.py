@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Integer, String, Table, insert, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -49,6 +49,15 @@ staff = Table(
     Column("kind", String(32), nullable=False),
 )
 
+
+class StaffMember(NamedTuple):
+    """A row of ``staff``."""
+
+    staff_id: str
+    school_id: str
+    kind: str
+
+
 _TABLES = {
     "SchoolRegistered": schools,
     "TermOpened": terms,
@@ -77,15 +86,16 @@ def school_class(connection: Connection, class_id: str) -> dict[str, Any] | None
     return _one(connection, classes, classes.c.class_id == class_id)
 
 
-def staff_member(connection: Connection, staff_id: str) -> dict[str, Any] | None:
+def staff_member(connection: Connection, staff_id: str) -> StaffMember | None:
     """Return a member of staff, or None."""
-    return _one(connection, staff, staff.c.staff_id == staff_id)
+    row = connection.execute(select(staff).where(staff.c.staff_id == staff_id)).first()
+    return StaffMember(*row) if row else None
 
 
-def staff_of(connection: Connection, school_id: str) -> list[dict[str, Any]]:
+def staff_of(connection: Connection, school_id: str) -> list[StaffMember]:
     """Return a school's registered members of staff."""
     query = select(staff).where(staff.c.school_id == school_id).order_by(staff.c.staff_id)
-    return [dict(row) for row in connection.execute(query).mappings()]
+    return [StaffMember(*row) for row in connection.execute(query)]
 
 
 def in_district(connection: Connection, district_id: str | None) -> list[dict[str, Any]]:
