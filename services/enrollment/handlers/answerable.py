@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from chassis.kernel.call import Call
 from chassis.vault import Vault
+from contracts.enrollment.term_plan import Answerable, Meeting
 from services.enrollment.handlers import access, names
 from services.enrollment.projections import offerings, plans
 
@@ -18,7 +19,7 @@ def of_term(
     school: dict[str, Any],
     term_id: str,
     planned: list[dict[str, Any]],
-) -> list[dict[str, Any]]:
+) -> tuple[Answerable, ...]:
     """Return who answers for each duty, post, venue and offering, and the leading group."""
     entries = plans.entries(connection, term_id)
     rows = [
@@ -37,15 +38,13 @@ def of_term(
     ]
     subjects = {who: names.staff_subject(who) for _, _, who in rows}
     called = names.read(vault, connection, subjects.values())
-    return [
-        {"kind": kind, "what": what, "staff_id": who, "name": called.get(subjects[who])}
+    return tuple(
+        Answerable(kind=kind, what=what, staff_id=who, name=called.get(subjects[who]))
         for kind, what, who in rows
-    ]
+    )
 
 
-def meetings(
-    vault: Vault, connection: Connection, term_id: str, call: Call
-) -> list[dict[str, Any]]:
+def meetings(vault: Vault, connection: Connection, term_id: str, call: Call) -> tuple[Meeting, ...]:
     """The newest meeting of each kind; its minutes are for the office and the bureau."""
     entries = plans.entries(connection, term_id)
     held = {
@@ -55,14 +54,14 @@ def meetings(
     }
     read = vault.session(connection).get_many([each["record_id"] for each in held.values()])
     full = call.principal.role in access.OFFICE | access.BUREAU
-    return [
-        {
-            "kind": kind,
-            "held_on": each["held_on"],
-            "minutes": read.get(each["record_id"], {}).get("minutes") if full else None,
-        }
+    return tuple(
+        Meeting(
+            kind=kind,
+            held_on=each["held_on"],
+            minutes=read.get(each["record_id"], {}).get("minutes") if full else None,
+        )
         for kind, each in sorted(held.items())
-    ]
+    )
 
 
 def _group(group: dict[str, Any] | None) -> list[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from chassis.kernel.texts import words
 from chassis.vault import Vault
 from contracts.enrollment import term_plan as said
 from contracts.enrollment.plans import OnPlan
+from contracts.enrollment.policy import TwoLanguages
 from services.enrollment import profiles
 from services.enrollment.domain.plan import errors
 from services.enrollment.domain.plan.checklist import is_done, is_excused
@@ -42,46 +44,42 @@ LEAST_CONTACTS = 2
 """Every pupil has two contacts who can be reached."""
 
 
-def get_term_plan(reading: Reading, request: OnPlan) -> dict[str, Any]:
-    school_id = of_term(reading.connection, request, reading.call)
-    term = access.term(reading.connection, request.term_id, school_id)
-    school = access.school(reading.connection, school_id, reading.call)
-    plan = plans.plan(reading.connection, term["term_id"])
+def get_term_plan(reading: Reading, request: OnPlan) -> said.TermPlan:
+    vault, connection = reading.vault, reading.connection
+    school_id = of_term(connection, request, reading.call)
+    term = access.term(connection, request.term_id, school_id)
+    term_id = term["term_id"]
+    school = access.school(connection, school_id, reading.call)
+    plan = plans.plan(connection, term_id)
     standing = plan["standing"] if plan else "none"
-    texts = _texts(reading.vault, reading.connection, term["term_id"])
-    checklist = _checklist(texts, reading.connection, school, term)
-    planned = offerings.of_term(reading.connection, term["term_id"])
-    return {
-        "term_id": term["term_id"],
-        "school_id": school_id,
-        "standing": standing,
-        "version": plan["version"] if plan else 0,
-        "in_force": plan["in_force"] if plan else None,
-        "first_day": term["first_day"],
-        "last_day": term["last_day"],
-        "checklist": checklist,
-        "missing": sum(each["state"] == "missing" for each in checklist),
-        "next": NEXT[standing],
-        "answerable": answerable.of_term(
-            reading.vault, reading.connection, school, term["term_id"], planned
+    texts = _texts(vault, connection, term_id)
+    checklist = _checklist(texts, connection, school, term)
+    planned = offerings.of_term(connection, term_id)
+    return said.TermPlan(
+        term_id=term_id,
+        school_id=school_id,
+        standing=standing,
+        version=plan["version"] if plan else 0,
+        in_force=plan["in_force"] if plan else None,
+        first_day=term["first_day"],
+        last_day=term["last_day"],
+        checklist=checklist,
+        missing=sum(each.state == "missing" for each in checklist),
+        next=NEXT[standing],
+        answerable=answerable.of_term(vault, connection, school, term_id, planned),
+        teachers_leaving=staff_leaving.teachers_leaving(
+            vault, connection, school_id, term_id, planned
         ),
-        "teachers_leaving": staff_leaving.teachers_leaving(
-            reading.vault, reading.connection, school_id, term["term_id"], planned
-        ),
-        "reviews": [
-            _review(texts, each) for each in plans.reviews(reading.connection, term["term_id"])
-        ],
-        "meetings": answerable.meetings(
-            reading.vault, reading.connection, term["term_id"], reading.call
-        ),
-        "disclosed": "disclosure" in plans.entries(reading.connection, term["term_id"]),
-        "feature_share_bp": proofs.feature_share_bp(planned),
-        "contacts_short": _contacts_short(reading.connection, term["term_id"]),
-        "applications_open": plan is not None and plan["in_force"] is not None,
-    }
+        reviews=tuple(_review(texts, each) for each in plans.reviews(connection, term_id)),
+        meetings=answerable.meetings(vault, connection, term_id, reading.call),
+        disclosed="disclosure" in plans.entries(connection, term_id),
+        feature_share_bp=proofs.feature_share_bp(planned),
+        contacts_short=_contacts_short(connection, term_id),
+        applications_open=plan is not None and plan["in_force"] is not None,
+    )
 
 
-def get_disclosure(reading: Reading, request: OnPlan) -> dict[str, Any]:
+def get_disclosure(reading: Reading, request: OnPlan) -> said.Disclosure:
     """The public page of a school's service: mode, content, safety measures (P2-048)."""
     term = schools.term(reading.connection, request.term_id)
     found = _texts(reading.vault, reading.connection, request.term_id)
@@ -89,51 +87,53 @@ def get_disclosure(reading: Reading, request: OnPlan) -> dict[str, Any]:
         raise errors.PlanUnknown("not-disclosed")
     school = schools.school(reading.connection, term["school_id"])
     assert school is not None
-    return {
-        "term_id": term["term_id"],
-        "school_id": school["school_id"],
-        "school_name": school["name"],
-        **{name: found[name] for name in ("mode", "content", "safety_measures")},
-        "text_sha256": found["sha256"],
-    }
+    return said.Disclosure(
+        term_id=term["term_id"],
+        school_id=school["school_id"],
+        school_name=school["name"],
+        mode=found["mode"],
+        content=found["content"],
+        safety_measures=found["safety_measures"],
+        text_sha256=found["sha256"],
+    )
 
 
-def list_district_plans(reading: Reading, request: said.ListPlans) -> dict[str, Any]:
+def list_district_plans(reading: Reading, request: said.ListPlans) -> said.DistrictPlans:
     """What waits for the bureau: reviews with days waiting, filings missing or late."""
     district = access.district(reading.connection, request.district_id, reading.call)
     here = {
         each["school_id"]: each
         for each in schools.in_district(reading.connection, district["district_id"])
     }
-    reviews = [
-        _waiting(reading.connection, here, each, reading.call)
+    reviews = tuple(
+        _waiting(reading.connection, here[each.school_id]["name"], each, reading.call)
         for each in plans.waiting(reading.connection, list(here))
-    ]
+    )
     filed = [
         pack.state(reading.connection, school, term, reading.call)
         for school in here.values()
         for term in schools.terms_of(reading.connection, school["school_id"])
         if term["first_day"] <= reading.call.today.isoformat()
     ]
-    filed.sort(key=lambda each: (-each["days_overdue"], each["school_name"]))
-    return {"reviews": reviews, "filings": filed}
+    filed.sort(key=lambda each: (-each.days_overdue, each.school_name))
+    return said.DistrictPlans(reviews=reviews, filings=tuple(filed))
 
 
 def _waiting(
-    connection: Connection, here: dict[str, Any], review: dict[str, Any], call: Call
-) -> dict[str, Any]:
-    term = schools.term(connection, review["term_id"])
+    connection: Connection, school_name: str, review: plans.Review, call: Call
+) -> said.WaitingReview:
+    term = schools.term(connection, review.term_id)
     assert term is not None
-    since = datetime.fromisoformat(review["submitted_at"])
-    return {
-        "term_id": review["term_id"],
-        "term_name": term["name"],
-        "school_id": review["school_id"],
-        "school_name": here[review["school_id"]]["name"],
-        "version": review["version"],
-        "submitted_at": review["submitted_at"],
-        "days_waiting": (call.now - since) // timedelta(days=1),
-    }
+    since = datetime.fromisoformat(review.submitted_at)
+    return said.WaitingReview(
+        term_id=review.term_id,
+        term_name=term["name"],
+        school_id=review.school_id,
+        school_name=school_name,
+        version=review.version,
+        submitted_at=review.submitted_at,
+        days_waiting=(call.now - since) // timedelta(days=1),
+    )
 
 
 def _texts(vault: Vault, connection: Connection, term_id: str) -> dict[str, str]:
@@ -145,61 +145,63 @@ def _checklist(
     connection: Connection,
     school: dict[str, Any],
     term: dict[str, Any],
-) -> list[dict[str, Any]]:
+) -> tuple[said.ChecklistItem, ...]:
     there = proofs.of_term(connection, school, term)
     known = profiles.checklist()
     items = []
     for item in policy_values.checklist(connection, school):
         excused = is_excused(item, there)
         items.append(
-            {
-                "item": item.item,
-                "stage": item.stage,
-                "state": _state(is_done(item, there), excused),
-                "explainable": item.explainable,
-                "clauses": list(known[item.item].clauses),
-                "name": {"zh": item.zh, "en": item.en},
-                "reason": texts.get(f"omission-{item.item}") if excused else None,
-            }
+            said.ChecklistItem(
+                item=item.item,
+                stage=item.stage,
+                state=_state(is_done(item, there), excused),
+                explainable=item.explainable,
+                clauses=known[item.item].clauses,
+                name=TwoLanguages(zh=item.zh, en=item.en),
+                reason=texts.get(f"omission-{item.item}") if excused else None,
+            )
         )
-    return [*items, *_duties(connection, school, there)]
+    return (*items, *_duties(connection, school, there))
 
 
 def _duties(
     connection: Connection, school: dict[str, Any], there: frozenset[str]
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "item": f"duty:{duty}",
-            "stage": "preparation",
-            "state": _state(f"duty:{duty}" in there, excused=False),
-            "explainable": False,
-            "clauses": ["P1-023", "P1-076"],
-            "name": _duty_item(duty),
-            "reason": None,
-        }
-        for duty in policy_values.value(connection, school, "required_duties")
-    ]
+) -> Iterator[said.ChecklistItem]:
+    for duty in policy_values.value(connection, school, "required_duties"):
+        yield said.ChecklistItem(
+            item=f"duty:{duty}",
+            stage="preparation",
+            state=_state(f"duty:{duty}" in there, excused=False),
+            explainable=False,
+            clauses=("P1-023", "P1-076"),
+            name=_duty_item(duty),
+            reason=None,
+        )
 
 
-def _duty_item(duty: str) -> dict[str, str]:
+def _duty_item(duty: str) -> TwoLanguages:
     called = words(errors.__name__, "open_duties").get(duty, {"zh": duty, "en": duty})
-    return {
-        "zh": f"岗位落实到人：{called['zh']}",
-        "en": f"a named person for the duty: {called['en']}",
-    }
+    return TwoLanguages(
+        zh=f"岗位落实到人：{called['zh']}",
+        en=f"a named person for the duty: {called['en']}",
+    )
 
 
 def _state(done: bool, excused: bool) -> str:
     return "done" if done else "explained" if excused else "missing"
 
 
-def _review(texts: dict[str, str], review: dict[str, Any]) -> dict[str, Any]:
-    named = ("version", "submitted_at", "decided_at", "outcome", "items", "documents")
-    return {
-        **{name: review[name] for name in named},
-        "reason": texts.get(f"review-{review['version']}"),
-    }
+def _review(texts: dict[str, str], review: plans.Review) -> said.Review:
+    return said.Review(
+        version=review.version,
+        submitted_at=review.submitted_at,
+        decided_at=review.decided_at,
+        outcome=review.outcome,
+        items=tuple(review.items),
+        reason=texts.get(f"review-{review.version}"),
+        documents=review.documents,
+    )
 
 
 def _contacts_short(connection: Connection, term_id: str) -> int:

@@ -17,7 +17,9 @@ from services.enrollment.projections import offerings, places, schools
 def leave_all(work: UnitOfWork, student_id: str, call: Call, term_id: str | None = None) -> None:
     """Give up what places and waits a pupil has, in one term or in every term that is not over."""
     for row in _offerings(work.connection, student_id):
-        if row["term_id"] != (term_id or row["term_id"]) or _over(work.connection, row, call):
+        if row["term_id"] != (term_id or row["term_id"]) or _over(
+            work.connection, row["term_id"], call
+        ):
             continue
         command = GiveUpPlace(
             student_id=student_id, capacity=row["capacity"], until=until(work, call.now)
@@ -40,6 +42,6 @@ def _offerings(connection: Connection, student_id: str) -> list[dict[str, Any]]:
     return [row for _, row in sorted(found.items())]
 
 
-def _over(connection: Connection, row: dict[str, Any], call: Call) -> bool:
-    term = schools.term(connection, row["term_id"])
+def _over(connection: Connection, term_id: str, call: Call) -> bool:
+    term = schools.term(connection, term_id)
     return term is None or str(term["last_day"]) < call.today.isoformat()

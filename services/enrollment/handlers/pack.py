@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
@@ -33,7 +33,21 @@ UNMASKED = frozenset({"school_finance"})
 """Only who counts the money reads the full names of the filed roster (P2-091)."""
 
 
-def publish_rule(work: UnitOfWork, request: said.PublishRule, _call: Call) -> Reply:
+class Parts(NamedTuple):
+    """The five parts of a pack, by ids only: what is filed names no person."""
+
+    courses: list[dict[str, object]]
+    staffing: list[dict[str, object]]
+    roster: list[str]
+    charges: list[dict[str, object]]
+    management: list[dict[str, object]]
+
+    def there(self) -> dict[str, object]:
+        """Return the parts that are not empty."""
+        return {name: part for name, part in self._asdict().items() if part}
+
+
+def publish_rule(work: UnitOfWork, request: said.PublishRule, _call: Call) -> Reply[said.RuleState]:
     decision = work.execute(
         RULES,
         f"rules-{work.partition}",
@@ -46,33 +60,35 @@ def publish_rule(work: UnitOfWork, request: said.PublishRule, _call: Call) -> Re
     version = decision.state[request.document].version
     if decision.events:
         work.vault.put(rule_subject(work.partition, request.document), text=request.text)
-    body = {"school_id": work.partition, "document": request.document, "version": version}
+    body = said.RuleState(school_id=work.partition, document=request.document, version=version)
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def list_rules(reading: Reading, request: said.ListRules) -> dict[str, Any]:
+def list_rules(reading: Reading, request: said.ListRules) -> said.Rules:
     school = access.school(reading.connection, request.school_id, reading.call)
     library = filings.library(reading.connection, school["school_id"])
     subjects = {document: rule_subject(school["school_id"], document) for document in library}
     held = reading.vault.session(reading.connection).get_many(subjects.values())
-    shown = ("document", "version", "text_sha256", "published_at")
-    return {
-        "items": [
-            {
-                **{name: rule[name] for name in shown},
-                "text": held.get(subjects[document], {}).get("text", ""),
-            }
+    return said.Rules(
+        items=tuple(
+            said.Rule(
+                document=document,
+                version=rule.version,
+                text_sha256=rule.text_sha256,
+                published_at=rule.published_at,
+                text=held.get(subjects[document], {}).get("text", ""),
+            )
             for document, rule in sorted(library.items())
-        ],
-        "missing": sorted(profiles.management_documents() - set(library)),
-    }
+        ),
+        missing=tuple(sorted(profiles.management_documents() - set(library))),
+    )
 
 
-def file_pack(work: UnitOfWork, request: said.FilePack, call: Call) -> Reply:
+def file_pack(work: UnitOfWork, request: said.FilePack, call: Call) -> Reply[said.Pack]:
     term = access.term(work.connection, request.term_id, work.partition)
     school = access.here(work)
     parts = content(work.connection, school, term)
-    there = {name: part for name, part in parts.items() if part}
+    there = parts.there()
     decision = work.execute(
         FILING,
         f"filing-{term['term_id']}",
@@ -83,44 +99,41 @@ def file_pack(work: UnitOfWork, request: said.FilePack, call: Call) -> Reply:
         ),
     )
     assert decision.state.newest is not None
-    body = {
-        **state(work.connection, school, term, call),
-        "parts": parts,
-        "missing": [],
-        "pack_sha256": decision.state.newest.pack_sha256,
-    }
+    body = _pack(
+        state(work.connection, school, term, call),
+        parts=parts._asdict(),
+        missing=(),
+        pack_sha256=decision.state.newest.pack_sha256,
+    )
     return Reply(body, decision.version, created=bool(decision.events))
 
 
-def acknowledge_filing(work: UnitOfWork, request: said.AcknowledgeFiling, call: Call) -> Reply:
+def acknowledge_filing(
+    work: UnitOfWork, request: said.AcknowledgeFiling, call: Call
+) -> Reply[said.FilingState]:
     term = access.term(work.connection, request.term_id, work.partition)
     school = access.here(work)
     decision = work.execute(FILING, f"filing-{term['term_id']}", AcknowledgeFiling())
     return Reply(state(work.connection, school, term, call), decision.version)
 
 
-def get_pack(reading: Reading, request: said.GetPack) -> dict[str, Any]:
+def get_pack(reading: Reading, request: said.GetPack) -> said.Pack:
     school_id = of_term(reading.connection, request, reading.call)
     term = access.term(reading.connection, request.term_id, school_id)
     school = access.school(reading.connection, school_id, reading.call)
     parts = content(reading.connection, school, term)
-    there = {name: part for name, part in parts.items() if part}
-    shown = {
-        **parts,
-        "roster": _named_roster(reading.vault, reading.connection, parts["roster"], reading.call),
-    }
-    return {
-        **state(reading.connection, school, term, reading.call),
-        "parts": shown,
-        "missing": [name for name in PARTS if name not in there],
-        "pack_sha256": _sha256(there),
-    }
+    there = parts.there()
+    named = _named_roster(reading.vault, reading.connection, parts.roster, reading.call)
+    return _pack(
+        state(reading.connection, school, term, reading.call),
+        parts={**parts._asdict(), "roster": named},
+        missing=tuple(name for name in PARTS if name not in there),
+        pack_sha256=_sha256(there),
+    )
 
 
-def content(
-    connection: Connection, school: dict[str, Any], term: dict[str, Any]
-) -> dict[str, list[Any]]:
-    """Return the five parts by ids only: what is filed names no person."""
+def content(connection: Connection, school: dict[str, Any], term: dict[str, Any]) -> Parts:
+    """Return a term's pack as it would be filed now."""
     running = [
         each
         for each in offerings.of_term(connection, term["term_id"])
@@ -131,25 +144,21 @@ def content(
     values = policy_values.values_for(connection, school)
     charges = ("tariff_fen", "fee_cap_primary_fen", "fee_cap_junior_fen", "waiver_ratio_bp")
     course = ("title", "service_kind", "content_kind", "grades", "weekdays", "starts", "ends")
-    return {
-        "courses": [{name: each[name] for name in course} for each in running],
-        "staffing": [
-            {"staff_id": each["teacher_id"], "offering": each["title"]} for each in running
-        ],
-        "roster": applications.students_in_state(connection, term["term_id"], "enrolled"),
-        "charges": [
-            {"parameter": name, "value": values[name]} for name in charges if name in values
-        ],
-        "management": [
+    return Parts(
+        courses=[{name: each[name] for name in course} for each in running],
+        staffing=[{"staff_id": each["teacher_id"], "offering": each["title"]} for each in running],
+        roster=applications.students_in_state(connection, term["term_id"], "enrolled"),
+        charges=[{"parameter": name, "value": values[name]} for name in charges if name in values],
+        management=[
             {"proof": proof, "value": value}
             for proof, value in sorted(entries.items())
             if proof.startswith(("body:", "duty:"))
         ]
         + [
-            {"document": document, "version": rule["version"]}
+            {"document": document, "version": rule.version}
             for document, rule in sorted(library.items())
         ],
-    }
+    )
 
 
 def rule_subject(school_id: str, document: str) -> str:
@@ -159,42 +168,59 @@ def rule_subject(school_id: str, document: str) -> str:
 
 def state(
     connection: Connection, school: dict[str, Any], term: dict[str, Any], call: Call
-) -> dict[str, Any]:
+) -> said.FilingState:
     """Return where a term's filing stands."""
     days = policy_values.value(connection, school, "filing_due_days")
     due = date.fromisoformat(term["first_day"]) + timedelta(days=days)
     newest = filings.newest(connection, term["term_id"])
     late = (call.today - due).days if newest is None else 0
-    return {
-        "term_id": term["term_id"],
-        "term_name": term["name"],
-        "school_id": school["school_id"],
-        "school_name": school["name"],
-        "state": _standing(connection, school, term, newest, late),
-        "due_on": due.isoformat(),
-        "days_overdue": max(0, late),
-        "filing": newest["filing"] if newest else 0,
-    }
+    return said.FilingState(
+        term_id=term["term_id"],
+        term_name=term["name"],
+        school_id=school["school_id"],
+        school_name=school["name"],
+        state=_standing(connection, school, term, newest, late),
+        due_on=due.isoformat(),
+        days_overdue=max(0, late),
+        filing=newest.filing if newest else 0,
+    )
 
 
 def _standing(
     connection: Connection,
     school: dict[str, Any],
     term: dict[str, Any],
-    newest: dict[str, Any] | None,
+    newest: filings.Filing | None,
     late: int,
 ) -> str:
     if newest is None:
         return "overdue" if late > 0 else "missing"
-    there = {name: part for name, part in content(connection, school, term).items() if part}
-    if _sha256(there) != newest["pack_sha256"]:
+    if _sha256(content(connection, school, term).there()) != newest.pack_sha256:
         return "changed"
-    return "acknowledged" if newest["acknowledged_at"] else "filed"
+    return "acknowledged" if newest.acknowledged_at else "filed"
+
+
+def _pack(
+    filed: said.FilingState, *, parts: dict[str, object], missing: tuple[str, ...], pack_sha256: str
+) -> said.Pack:
+    return said.Pack(
+        term_id=filed.term_id,
+        term_name=filed.term_name,
+        school_id=filed.school_id,
+        school_name=filed.school_name,
+        state=filed.state,
+        due_on=filed.due_on,
+        days_overdue=filed.days_overdue,
+        filing=filed.filing,
+        parts=parts,
+        missing=missing,
+        pack_sha256=pack_sha256,
+    )
 
 
 def _named_roster(
-    vault: Vault, connection: Connection, student_ids: list[Any], call: Call
-) -> list[dict[str, Any]]:
+    vault: Vault, connection: Connection, student_ids: list[str], call: Call
+) -> list[dict[str, object]]:
     pupils = people.students_by_id(connection, student_ids)
     masked = call.principal.role not in UNMASKED
     called = names.read(vault, connection, pupils, mask=masked)

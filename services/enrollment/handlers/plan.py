@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -16,6 +16,7 @@ from chassis.kernel.call import Call
 from contracts.enrollment import plans as said
 from services.enrollment.domain.errors import TermUnknown
 from services.enrollment.domain.plan import commands, errors
+from services.enrollment.domain.plan.checklist import Item
 from services.enrollment.domain.plan.plan import PLAN
 from services.enrollment.handlers import access, policy_values, proofs
 from services.enrollment.handlers.notices import tell_of_the_changed_plan
@@ -23,26 +24,35 @@ from services.enrollment.projections import filings, plans, schools
 from services.enrollment.projections.bulk import rows_of
 
 
-def draft_plan(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply:
+class OfTerm(Protocol):
+    """A request that names a term."""
+
+    @property
+    def term_id(self) -> str: ...
+
+
+def draft_plan(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply[said.PlanState]:
     command = commands.DraftPlan(term_id=request.term_id, school_id=work.partition)
     return _execute(work, request, command, created=True)
 
 
 def establish_leading_group(
     work: UnitOfWork, request: said.EstablishLeadingGroup, _call: Call
-) -> Reply:
+) -> Reply[said.PlanState]:
     members = tuple(dict.fromkeys(request.member_ids))
     check_staff(work, [request.head_id, *members])
     command = commands.EstablishLeadingGroup(head_id=request.head_id, member_ids=members)
     return _execute(work, request, command)
 
 
-def set_management_team(work: UnitOfWork, request: said.SetManagementTeam, _call: Call) -> Reply:
+def set_management_team(
+    work: UnitOfWork, request: said.SetManagementTeam, _call: Call
+) -> Reply[said.PlanState]:
     check_staff(work, request.posts.values())
     return _execute(work, request, commands.SetManagementTeam(posts=request.posts))
 
 
-def assign_duty(work: UnitOfWork, request: said.AssignDuty, _call: Call) -> Reply:
+def assign_duty(work: UnitOfWork, request: said.AssignDuty, _call: Call) -> Reply[said.PlanState]:
     check_staff(work, [request.staff_id])
     command = commands.AssignDuty(
         duty=request.duty, staff_id=request.staff_id, duties=_duties(work)
@@ -50,7 +60,9 @@ def assign_duty(work: UnitOfWork, request: said.AssignDuty, _call: Call) -> Repl
     return _execute(work, request, command)
 
 
-def record_stage_activity(work: UnitOfWork, request: said.RecordStageActivity, call: Call) -> Reply:
+def record_stage_activity(
+    work: UnitOfWork, request: said.RecordStageActivity, call: Call
+) -> Reply[said.PlanState]:
     record_id = new_id()
     command = commands.RecordStageActivity(
         record_id=record_id, kind=request.kind, held_on=request.held_on, today=call.today
@@ -60,12 +72,16 @@ def record_stage_activity(work: UnitOfWork, request: said.RecordStageActivity, c
     return reply
 
 
-def make_declaration(work: UnitOfWork, request: said.MakeDeclaration, _call: Call) -> Reply:
+def make_declaration(
+    work: UnitOfWork, request: said.MakeDeclaration, _call: Call
+) -> Reply[said.PlanState]:
     command = commands.MakeDeclaration(declaration=request.declaration)
     return _execute(work, request, command)
 
 
-def disclose_service(work: UnitOfWork, request: said.DiscloseService, _call: Call) -> Reply:
+def disclose_service(
+    work: UnitOfWork, request: said.DiscloseService, _call: Call
+) -> Reply[said.PlanState]:
     parts = {
         "mode": request.mode,
         "content": request.content,
@@ -77,7 +93,9 @@ def disclose_service(work: UnitOfWork, request: said.DiscloseService, _call: Cal
     return reply
 
 
-def explain_omission(work: UnitOfWork, request: said.ExplainOmission, _call: Call) -> Reply:
+def explain_omission(
+    work: UnitOfWork, request: said.ExplainOmission, _call: Call
+) -> Reply[said.PlanState]:
     items = policy_values.checklist(work.connection, access.here(work))
     told, field = subject(request.term_id), f"omission-{request.item}"
     command = commands.ExplainOmission(
@@ -90,59 +108,57 @@ def explain_omission(work: UnitOfWork, request: said.ExplainOmission, _call: Cal
     return reply
 
 
-def begin_preparation(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply:
+def begin_preparation(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply[said.PlanState]:
     items, proved = _checklist(work, request)
     return _execute(work, request, commands.BeginPreparation(items=items, proved=proved))
 
 
-def submit_plan(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply:
+def submit_plan(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply[said.PlanState]:
     items, proved = _checklist(work, request)
     library = filings.library(work.connection, work.partition)
     command = commands.SubmitPlan(
         items=items,
         proved=proved,
         duties=_duties(work),
-        documents={name: rule["version"] for name, rule in sorted(library.items())},
+        documents={name: rule.version for name, rule in sorted(library.items())},
     )
     return _execute(work, request, command)
 
 
-def return_plan(work: UnitOfWork, request: said.ReturnPlan, _call: Call) -> Reply:
+def return_plan(work: UnitOfWork, request: said.ReturnPlan, _call: Call) -> Reply[said.PlanState]:
     command = commands.ReturnPlan(items=tuple(request.items))
     before = len(work.rows)
     reply = _execute(work, request, command)
     if len(work.rows) > before:
-        field = f"review-{reply.body['version']}"
+        field = f"review-{reply.body.version}"
         work.vault.put(subject(request.term_id), **{field: request.reason})
     return reply
 
 
-def approve_plan(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply:
+def approve_plan(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply[said.PlanState]:
     before = plans.in_force(work.connection, request.term_id)
     reply = _execute(work, request, commands.ApprovePlan())
-    if before is not None and reply.body["in_force"] != before:
-        tell_of_the_changed_plan(work, request.term_id, reply.body["in_force"])
+    now = reply.body.in_force
+    if before is not None and now is not None and now != before:
+        tell_of_the_changed_plan(work, request.term_id, now)
     return reply
 
 
-def revise_plan(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply:
+def revise_plan(work: UnitOfWork, request: said.OnPlan, _call: Call) -> Reply[said.PlanState]:
     return _execute(work, request, commands.RevisePlan())
 
 
-def start_service(work: UnitOfWork, request: said.OnPlan, call: Call) -> Reply:
+def start_service(work: UnitOfWork, request: said.OnPlan, call: Call) -> Reply[said.PlanState]:
     items, proved = _checklist(work, request)
-    term = _term(work, request)
+    first_day, _ = _days(work, request)
     command = commands.StartService(
-        items=items,
-        proved=proved,
-        first_day=date.fromisoformat(term["first_day"]),
-        today=call.today,
+        items=items, proved=proved, first_day=first_day, today=call.today
     )
     return _execute(work, request, command)
 
 
-def close_plan(work: UnitOfWork, request: said.OnPlan, call: Call) -> Reply:
-    last_day = date.fromisoformat(_term(work, request)["last_day"])
+def close_plan(work: UnitOfWork, request: said.OnPlan, call: Call) -> Reply[said.PlanState]:
+    _, last_day = _days(work, request)
     return _execute(work, request, commands.ClosePlan(last_day=last_day, today=call.today))
 
 
@@ -165,7 +181,7 @@ def subject(term_id: str) -> str:
     return f"plan-{term_id}"
 
 
-def of_term(connection: Connection, request: Any, call: Call) -> str:
+def of_term(connection: Connection, request: OfTerm, call: Call) -> str:
     """Return the partition of a command on a term of a school that the caller may reach."""
     found = schools.term(connection, request.term_id)
     if found is None or not access.reaches_school(connection, found["school_id"], call):
@@ -173,29 +189,36 @@ def of_term(connection: Connection, request: Any, call: Call) -> str:
     return str(found["school_id"])
 
 
-def _term(work: UnitOfWork, request: Any) -> dict[str, Any]:
-    return access.term(work.connection, request.term_id, work.partition)
+def _days(work: UnitOfWork, request: OfTerm) -> tuple[date, date]:
+    term = access.term(work.connection, request.term_id, work.partition)
+    return date.fromisoformat(term["first_day"]), date.fromisoformat(term["last_day"])
 
 
 def _duties(work: UnitOfWork) -> tuple[str, ...]:
     return tuple(policy_values.value(work.connection, access.here(work), "required_duties"))
 
 
-def _checklist(work: UnitOfWork, request: Any) -> tuple[Any, frozenset[str]]:
+def _checklist(work: UnitOfWork, request: OfTerm) -> tuple[tuple[Item, ...], frozenset[str]]:
     school = access.here(work)
     items = policy_values.checklist(work.connection, school)
-    return items, proofs.of_term(work.connection, school, _term(work, request))
+    term = access.term(work.connection, request.term_id, work.partition)
+    return items, proofs.of_term(work.connection, school, term)
 
 
 def _execute(
-    work: UnitOfWork, request: Any, command: commands.PlanCommand, *, created: bool = False
-) -> Reply:
+    work: UnitOfWork, request: OfTerm, command: commands.PlanCommand, *, created: bool = False
+) -> Reply[said.PlanState]:
     term_id = request.term_id
     decision = work.execute(PLAN, f"plan-{term_id}", command)
     found = plans.plan(work.connection, term_id)
     assert found is not None
-    named = ("term_id", "school_id", "standing", "version", "in_force")
-    body = {name: found[name] for name in named}
+    body = said.PlanState(
+        term_id=found["term_id"],
+        school_id=found["school_id"],
+        standing=found["standing"],
+        version=found["version"],
+        in_force=found["in_force"],
+    )
     return Reply(body, decision.version, created=created and bool(decision.events))
 
 

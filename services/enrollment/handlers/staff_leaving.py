@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.vault import Vault
+from contracts.enrollment.term_plan import TeacherLeaving
 from services.enrollment.handlers import names
 from services.enrollment.projections import offerings
 
@@ -17,7 +18,7 @@ def teachers_leaving(
     school_id: str,
     term_id: str,
     planned: list[dict[str, Any]],
-) -> list[dict[str, Any]]:
+) -> tuple[TeacherLeaving, ...]:
     """Return the running offerings whose teacher's consent ends, by the day from which (P1-079)."""
     until = {
         each["staff_id"]: each["until"]
@@ -31,14 +32,14 @@ def teachers_leaving(
     ]
     subjects = {each["teacher_id"]: names.staff_subject(each["teacher_id"]) for each in found}
     called = names.read(vault, connection, subjects.values())
-    items = [
-        {
-            "offering_id": each["offering_id"],
-            "title": each["title"],
-            "staff_id": each["teacher_id"],
-            "name": called.get(subjects[each["teacher_id"]]),
-            "from_day": until[each["teacher_id"]],
-        }
+    leaving = (
+        TeacherLeaving(
+            offering_id=each["offering_id"],
+            title=each["title"],
+            staff_id=each["teacher_id"],
+            name=called.get(subjects[each["teacher_id"]]),
+            from_day=until[each["teacher_id"]],
+        )
         for each in found
-    ]
-    return sorted(items, key=lambda each: (each["from_day"], each["offering_id"]))
+    )
+    return tuple(sorted(leaving, key=lambda each: (each.from_day, each.offering_id)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Column, Connection, Integer, String, Table, Text, insert, select, update
@@ -33,6 +33,24 @@ filings = Table(
 )
 
 
+class Rule(NamedTuple):
+    """A row of ``rules``."""
+
+    school_id: str
+    document: str
+    version: int
+    text_sha256: str
+    published_at: str
+
+
+class Filing(NamedTuple):
+    """What stands of a row of ``filings``: the filing's number, hash and acknowledgement."""
+
+    filing: int
+    pack_sha256: str
+    acknowledged_at: str | None
+
+
 def project(connection: Connection, event: Event) -> None:
     """Update rules and filings by one event."""
     data = event["data"]
@@ -57,14 +75,18 @@ def project(connection: Connection, event: Event) -> None:
             )
 
 
-def library(connection: Connection, school_id: str) -> dict[str, dict[str, Any]]:
+def library(connection: Connection, school_id: str) -> dict[str, Rule]:
     """Return the newest version of each written rule of a school."""
     query = select(rules).where(rules.c.school_id == school_id).order_by(rules.c.version)
-    return {row["document"]: dict(row) for row in connection.execute(query).mappings()}
+    return {row.document: Rule(*row) for row in connection.execute(query)}
 
 
-def newest(connection: Connection, term_id: str) -> dict[str, Any] | None:
+def newest(connection: Connection, term_id: str) -> Filing | None:
     """Return a term's newest filing, or None."""
-    query = select(filings).where(filings.c.term_id == term_id).order_by(filings.c.filing.desc())
-    row = connection.execute(query).mappings().first()
-    return {**row, "parts": msgspec.json.decode(row["parts"])} if row else None
+    query = (
+        select(filings.c.filing, filings.c.pack_sha256, filings.c.acknowledged_at)
+        .where(filings.c.term_id == term_id)
+        .order_by(filings.c.filing.desc())
+    )
+    row = connection.execute(query).first()
+    return Filing(*row) if row else None

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Column, Connection, Integer, String, Table, Text, delete, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    RowMapping,
+    String,
+    Table,
+    Text,
+    delete,
+    select,
+    update,
+)
 
 from chassis.eventsourcing.envelope import Event
 from services.enrollment.projections.bulk import upsert
@@ -52,6 +63,19 @@ _STANDINGS = {
     "ServicePlanRevised": "preparation",
     "ServicePlanClosed": "closed",
 }
+
+
+class Review(NamedTuple):
+    """A row of ``plan_reviews``."""
+
+    term_id: str
+    version: int
+    school_id: str
+    submitted_at: str
+    decided_at: str | None
+    outcome: str | None
+    items: list[str]
+    documents: dict[str, object]
 
 
 def project(connection: Connection, event: Event) -> None:
@@ -160,14 +184,14 @@ def entries(connection: Connection, term_id: str) -> dict[str, Any]:
     }
 
 
-def reviews(connection: Connection, term_id: str) -> list[dict[str, Any]]:
+def reviews(connection: Connection, term_id: str) -> list[Review]:
     """Return the reviews of a term's plan, newest first."""
     query = select(plan_reviews).where(plan_reviews.c.term_id == term_id)
     found = connection.execute(query.order_by(plan_reviews.c.version.desc()))
     return [_review(row) for row in found.mappings()]
 
 
-def waiting(connection: Connection, school_ids: list[str]) -> list[dict[str, Any]]:
+def waiting(connection: Connection, school_ids: list[str]) -> list[Review]:
     """Return the reviews that nobody has decided, the oldest first."""
     query = select(plan_reviews).where(
         plan_reviews.c.school_id.in_(school_ids), plan_reviews.c.outcome.is_(None)
@@ -176,9 +200,9 @@ def waiting(connection: Connection, school_ids: list[str]) -> list[dict[str, Any
     return [_review(row) for row in found.mappings()]
 
 
-def _review(row: Any) -> dict[str, Any]:
-    texts = ("items", "documents")
-    return {**row, **{name: msgspec.json.decode(row[name]) for name in texts}}
+def _review(row: RowMapping) -> Review:
+    texts = {name: msgspec.json.decode(row[name]) for name in ("items", "documents")}
+    return Review(**{**row, **texts})
 
 
 def _json(value: object) -> str:
