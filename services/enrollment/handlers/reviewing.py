@@ -19,7 +19,7 @@ MOST_PUPILS = 500
 """More than a teacher's classes have together."""
 
 
-def list_applications(reading: Reading, request: said.ListApplications) -> dict[str, Any]:
+def list_applications(reading: Reading, request: said.ListApplications) -> said.Applications:
     school = access.school(reading.connection, request.school_id, reading.call)
     found = applications.of_school(
         reading.connection,
@@ -32,7 +32,7 @@ def list_applications(reading: Reading, request: said.ListApplications) -> dict[
     )
     full = len(found) == request.limit
     items = _described(reading.vault, reading.connection, found, reading.call)
-    return {"items": items, "next": items[-1]["application_id"] if full else None}
+    return said.Applications(items=items, next=items[-1].application_id if full else None)
 
 
 def _own_pupils(connection: Connection, school_id: str, call: Call) -> list[str] | None:
@@ -48,14 +48,14 @@ def _own_pupils(connection: Connection, school_id: str, call: Call) -> list[str]
     ]
 
 
-def get_application(reading: Reading, request: said.GetApplication) -> dict[str, Any]:
+def get_application(reading: Reading, request: said.GetApplication) -> said.Application:
     row = access.application(reading.connection, request.application_id, reading.call)
     return _described(reading.vault, reading.connection, [row], reading.call)[0]
 
 
 def _described(
     vault: Vault, connection: Connection, rows: Sequence[dict[str, Any]], call: Call
-) -> list[dict[str, Any]]:
+) -> tuple[said.Application, ...]:
     found = people.students_by_id(connection, [row["student_id"] for row in rows])
     placed = placements.of_applications(connection, [row["application_id"] for row in rows])
     rows = [
@@ -66,21 +66,33 @@ def _described(
         each["student_id"]: each
         for each in pupils.described(vault, connection, list(found.values()), call)
     }
-    return [
-        {
-            **row,
-            "pupil_assents": None if row["pupil_assents"] is None else bool(row["pupil_assents"]),
-            "review_note": notes.get(row["application_id"]),
-            "student_name": shown[row["student_id"]]["name"],
-            "class_id": shown[row["student_id"]]["class_id"],
-            "class_name": shown[row["student_id"]]["class_name"],
+    return tuple(
+        said.Application(
+            application_id=row["application_id"],
+            school_id=row["school_id"],
+            student_id=row["student_id"],
+            student_name=shown[row["student_id"]]["name"],
+            class_id=shown[row["student_id"]]["class_id"],
+            class_name=shown[row["student_id"]]["class_name"],
+            term_id=row["term_id"],
+            guardian_id=row["guardian_id"],
+            service_kinds=tuple(row["service_kinds"]),
+            state=row["state"],
+            submitted_at=row["submitted_at"],
+            publicity_id=row["publicity_id"],
             # Who decides nothing about one family does not read why.
-            "reason": None
+            reason=None
             if call.principal.role in ("bureau", "teacher")
             else family.reason_of(vault, connection, row),
-        }
+            pupil_assents=None if row["pupil_assents"] is None else bool(row["pupil_assents"]),
+            class_review=row["class_review"],
+            review_note=notes.get(row["application_id"]),
+            withdrawn_on=row["withdrawn_on"],
+            suspended_from=row["suspended_from"],
+            suspended_until=row["suspended_until"],
+        )
         for row in rows
-    ]
+    )
 
 
 def _review_notes(
