@@ -44,6 +44,8 @@ def plain(body: Any) -> Any:
 
 def _without(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
+        if not _left_out(type(value)):
+            return _decode(_encode(value))
         spare = _own(type(value))
         found = ((each.name, getattr(value, each.name)) for each in fields(value))
         return {
