@@ -32,7 +32,7 @@ from hp3.sample.places import (
     TERM_NAME,
     School,
 )
-from services.enrollment.roster.oneroster_writer import write_oneroster
+from services.enrollment.register.roster.oneroster_writer import write_oneroster
 
 SAMPLE_FILE = "sample.json"
 ENROLLED_PER_SCHOOL = 24

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.enrollment.roster.lines import Guardian, Pupil, Relation
+from services.enrollment.register.roster.lines import Guardian, Pupil, Relation
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹"
 FIRST = "子梓浩宇欣雨思嘉佳一诗若俊明晨可安乐文天"

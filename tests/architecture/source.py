@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-CODE = ("chassis", "contracts", "policies", "services", "gateway", "hp3")
+CODE = ("chassis", "contracts", "policies", "registers", "services", "gateway", "hp3")
 
 
 def python_files(*folders: str, within: Path = ROOT) -> list[Path]:
@@ -18,9 +18,13 @@ def python_files(*folders: str, within: Path = ROOT) -> list[Path]:
     return sorted(path for folder in folders for path in (within / folder).rglob("*.py"))
 
 
+PURE = ("domain/**/*.py", "*/domain/**/*.py", "*/domain.py", "*/errors.py")
+"""Where a service keeps its rules, and why it refuses."""
+
+
 def domain_files() -> list[Path]:
     """Every Python file of every service's domain."""
-    return sorted(ROOT.glob("services/*/domain/**/*.py"))
+    return sorted(path for where in PURE for path in ROOT.glob(f"services/*/{where}"))
 
 
 @cache
@@ -57,6 +61,16 @@ def imported_names(tree: ast.Module) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield "." * node.level + (node.module or "")
+
+
+def named(tree: ast.Module) -> Iterator[str]:
+    """What a file imports: modules, and names with the module that they are taken from."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            begin = "." * node.level + (node.module or "")
+            yield from (f"{begin}.{alias.name}" for alias in node.names)
 
 
 def _generated(path: Path) -> bool:

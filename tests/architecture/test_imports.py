@@ -62,9 +62,9 @@ CANARIES = {
         "services.attendance.handlers -> contracts.fees",
     ),
     "speaks-audit": (
-        "services/enrollment/handlers.py",
+        "services/enrollment/term.py",
         "import contracts.audit",
-        "services.enrollment.handlers -> contracts.audit",
+        "services.enrollment.term -> contracts.audit",
     ),
     "no-test-code-in-production": (
         "services/audit/log.py",

@@ -15,7 +15,7 @@ from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import SYSTEM, Call
 from contracts.enrollment.applications import ApplicationAccepted, ApplicationSubmitted
 from contracts.enrollment.places import OfferingsChosen, PriorityGranted
-from services.enrollment.domain.places.allocate import Rule, Wish, allocate
+from services.enrollment.places.domain.allocate import Rule, Wish, allocate
 from tests.bench.place import Kind, Place
 from tests.bench.units import Count, Seconds
 from tests.component.enrollment.placing import Placing

@@ -25,8 +25,8 @@ from chassis.clock import MachineClock
 from chassis.testing.world import Silent, call, settings_for
 from hp3.sample.people import pupils_of
 from services.enrollment.definition import DEFINITION
-from services.enrollment.roster.lines import Guardian, Pupil
-from services.enrollment.roster.oneroster_writer import write_oneroster
+from services.enrollment.register.roster.lines import Guardian, Pupil
+from services.enrollment.register.roster.oneroster_writer import write_oneroster
 from tests.bench.place import Kind, Place
 from tests.bench.units import Count, Megabytes, Seconds
 from tests.component.enrollment.world import OUTCOMES, SCHOOL, office, open_world

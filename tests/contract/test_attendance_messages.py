@@ -12,7 +12,7 @@ from contracts import language
 from contracts.attendance.handover import GUARD_REASONS, REFUSAL_REASONS
 from contracts.enrollment.vocabulary import CONTENT_KINDS, STATIC_CONTENT, STATIC_PART
 from services.attendance.domain import gate
-from services.enrollment.domain.offerings import content
+from services.enrollment.offerings.domain import content
 from tests.published import schemas
 
 CODEC = Codec(language.EVENTS["attendance"].values(), language.UPCASTERS["attendance"])

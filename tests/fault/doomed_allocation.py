@@ -15,8 +15,8 @@ from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.testing.world import Silent, call, settings_for
 from services.enrollment.definition import DEFINITION
-from services.enrollment.handlers import allocating
-from services.enrollment.projections import places
+from services.enrollment.offerings.tables import places
+from services.enrollment.places.handlers import allocating
 from tests.component.enrollment.world import OTHER, office
 from tests.fault.doomed_rebuild import dying
 

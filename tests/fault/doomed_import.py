@@ -14,7 +14,7 @@ from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import UnitOfWork
 from chassis.testing.world import Silent, call, settings_for
 from services.enrollment.definition import DEFINITION
-from services.enrollment.importing import writing
+from services.enrollment.register.importing import writing
 from tests.component.enrollment.world import SCHOOL, office, roster
 from tests.fault.doomed_rebuild import dying
 

@@ -11,7 +11,7 @@ import pytest
 
 from chassis.testing.world import fresh_sqlite
 from services.enrollment import migrations
-from services.enrollment.projections.places import allocation_results, allocations, places
+from services.enrollment.offerings.tables.places import allocation_results, allocations, places
 from tests.component.enrollment.placing import NAMES, Placing, placing
 from tests.component.enrollment.world import open_world
 from tests.fault.doomed_allocation import KEY, MOMENTS, SEED

@@ -8,7 +8,7 @@ from typing import Any
 
 from chassis.kernel.call import Principal
 from hp3.sample import terms
-from services.enrollment.projections import fitness
+from services.enrollment.offerings.tables import fitness
 from tests.component.enrollment.world import CITY, DEXING, OTHER, SCHOOL, World, at, bureau, office
 
 DISTRICTS = {SCHOOL: CITY}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chassis.kernel.call import Principal
-from services.enrollment.domain.places.allocate import Wish, allocate, digest
+from services.enrollment.places.domain.allocate import Wish, allocate, digest
 from tests.component.enrollment.placing import Placing, placing
 from tests.component.enrollment.world import DEXING, OPERATOR, OTHER, SCHOOL, World, bureau, office
 

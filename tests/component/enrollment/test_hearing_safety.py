@@ -11,7 +11,7 @@ import pytest
 
 from chassis.testing.world import fresh_sqlite
 from services.enrollment import migrations
-from services.enrollment.projections.fitness import fitness
+from services.enrollment.offerings.tables.fitness import fitness
 from tests.component.audit.logs import Log
 from tests.component.enrollment.world import OPERATOR, SCHOOL, World, open_world
 

@@ -60,7 +60,7 @@ def test_the_same_roster_again_changes_nothing(world: World):
 
 
 def test_a_large_roster_is_written_in_parts_with_one_outcome(world: World, monkeypatch):
-    monkeypatch.setattr("services.enrollment.importing.planning.ROWS_OF_A_PART", 1)
+    monkeypatch.setattr("services.enrollment.register.importing.planning.ROWS_OF_A_PART", 1)
     bad = ",女,,,,二年级1班,,,"
     asked = {"school_id": SCHOOL}
 
@@ -79,7 +79,7 @@ def test_a_large_roster_is_written_in_parts_with_one_outcome(world: World, monke
 
 def test_a_later_part_of_a_roster_may_correct_a_guardian(world: World, monkeypatch):
     world.import_rows()
-    monkeypatch.setattr("services.enrollment.importing.planning.ROWS_OF_A_PART", 1)
+    monkeypatch.setattr("services.enrollment.register.importing.planning.ROWS_OF_A_PART", 1)
 
     brother, sister = (row.replace("13800000001", "13900000001") for row in PUPILS[:2])
     assert counts(world.import_rows(brother, sister)) == (0, 1, 1, 0, 0)
@@ -164,7 +164,7 @@ def test_nothing_is_written_when_an_import_breaks_half_way(world: World, monkeyp
     def breaks(*_args: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("services.enrollment.importing.writing.imports.keep_rows", breaks)
+    monkeypatch.setattr("services.enrollment.register.importing.writing.imports.keep_rows", breaks)
     with pytest.raises(RuntimeError, match="disk"):
         world.import_rows()
 
@@ -193,7 +193,7 @@ def test_more_than_memory_is_meant_for_is_refused(world: World, monkeypatch, lim
         "filename": "export.zip",
         "content_base64": base64.b64encode(one_roster()).decode(),
     }
-    monkeypatch.setattr(f"services.enrollment.roster.{limit}", 2)
+    monkeypatch.setattr(f"services.enrollment.register.roster.{limit}", 2)
 
     code = world.refused(office(), "import_roster", {"school_id": SCHOOL}, body)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.enrollment.projections import fitness
+from services.enrollment.offerings.tables import fitness
 from tests.component.enrollment.terms import Term, dexing_term
 from tests.component.enrollment.world import OTHER, World, at
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chassis.kernel.call import Principal
-from services.enrollment.domain.offerings.content import PROHIBITED
+from contracts.enrollment.vocabulary import PROHIBITED_CONTENT as PROHIBITED
 from tests.component.enrollment.terms import Term, plan_for
 from tests.component.enrollment.world import CITY, SCHOOL, World, at
 

@@ -10,7 +10,7 @@ import pytest
 from chassis.eventsourcing.unit_of_work import unit_of_work
 from chassis.kernel.call import SYSTEM, Call
 from contracts.enrollment.plans import ServicePlanApproved, ServicePlanDrafted, ServicePlanSubmitted
-from services.enrollment import profiles
+from services.enrollment.policy import profiles
 from tests.component.enrollment.test_documents import enrol
 from tests.component.enrollment.world import OTHER, SCHOOL, World, bureau, office
 

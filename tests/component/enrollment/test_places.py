@@ -12,7 +12,7 @@ from chassis.testing.world import fresh_sqlite
 from contracts.enrollment.schools import StaffRegistered
 from contracts.enrollment.volunteering import TeacherVolunteered
 from services.enrollment import migrations
-from services.enrollment.handlers.places import expire_offers
+from services.enrollment.places.handlers.places import expire_offers
 from tests.component.audit.logs import Log
 from tests.component.enrollment.placing import Placing, placing
 from tests.component.enrollment.world import (

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from chassis.kernel.call import Principal
-from services.enrollment.projections import surveys
+from services.enrollment.listening.tables import surveys
 from tests.component.enrollment.listening import HERE, PUPILS, Listening, listen
 from tests.component.enrollment.world import (
     OPERATOR,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chassis.kernel.call import Principal
-from services.enrollment.projections import notices
+from services.enrollment.listening.tables import notices
 from tests.component.enrollment.listening import HERE, Listening, listen
 from tests.component.enrollment.world import CITY, OTHER, SCHOOL, World, bureau, guardian, office
 

@@ -22,7 +22,7 @@ from contracts.enrollment.plans import (
 )
 from contracts.language import OPERATIONS
 from services.enrollment.definition import DEFINITION
-from services.enrollment.projections import people
+from services.enrollment.register.tables import people
 
 OPERATOR = Principal(account_id="ops", role="operator")
 CITY, DEXING = "city-1", "dexing-1"

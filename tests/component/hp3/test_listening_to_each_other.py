@@ -13,7 +13,7 @@ from chassis.kernel.call import Principal
 from chassis.security import issue_token
 from chassis.testing.world import FixedClock
 from hp3.embedded import Embedded, open_embedded
-from services.enrollment.projections.fitness import fitness
+from services.enrollment.offerings.tables.fitness import fitness
 from tests.component.audit.logs import START
 
 OPERATOR = Principal(account_id="o", role="operator")

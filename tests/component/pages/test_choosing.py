@@ -11,8 +11,8 @@ import pytest
 
 from chassis.kernel.call import CHINA
 from gateway import texts
-from services.enrollment.domain.places import errors
-from services.enrollment.domain.places.places import PLACES, AcceptOffer
+from services.enrollment.places.domain import errors
+from services.enrollment.places.domain.places import PLACES, AcceptOffer
 from tests.component.pages.term_work import TERM_WORK, place
 from tests.component.pages.world import Browser, SchoolDay
 

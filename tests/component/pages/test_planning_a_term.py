@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gateway.pages.term_plan import BY_THE_BUREAU, WHERE
-from services.enrollment import profiles
+from services.enrollment.policy import profiles
 from tests.component.pages.answers import NASTY
 from tests.component.pages.term import RETURNED
 from tests.component.pages.world import Browser, SchoolDay

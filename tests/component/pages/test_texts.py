@@ -43,10 +43,10 @@ from gateway.pages import term_people, term_plan, terms
 from gateway.pages.receivers import OFFERED
 from services.audit.proof import findings
 from services.audit.rebuilds import record
-from services.enrollment import profiles
-from services.enrollment.domain.plan import errors as plan_errors
-from services.enrollment.domain.plan import filing
-from services.enrollment.handlers import cockpit
+from services.enrollment.plan.domain import errors as plan_errors
+from services.enrollment.policy import profiles
+from services.enrollment.term.domain import filing
+from services.enrollment.term.handlers import cockpit
 
 GATEWAY = Path(texts.__file__).parents[1]
 SOURCES = [*(GATEWAY / "pages").glob("*.py"), *(GATEWAY / "templates").rglob("*.html")]

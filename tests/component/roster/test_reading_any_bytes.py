@@ -7,11 +7,11 @@ import zlib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from services.enrollment.roster.errors import RosterTooLarge, UnreadableRoster
-from services.enrollment.roster.lines import Pupil, Refused, Roster, Skipped
-from services.enrollment.roster.oneroster_writer import write_oneroster
-from services.enrollment.roster.read import read_roster
-from services.enrollment.roster.refusals import CODES
+from services.enrollment.register.roster.errors import RosterTooLarge, UnreadableRoster
+from services.enrollment.register.roster.lines import Pupil, Refused, Roster, Skipped
+from services.enrollment.register.roster.oneroster_writer import write_oneroster
+from services.enrollment.register.roster.read import read_roster
+from services.enrollment.register.roster.refusals import CODES
 from tests.unit.enrollment.roster.files import (
     HEADER,
     SHARED,

@@ -11,10 +11,10 @@ from io import BytesIO
 import pytest
 
 from chassis.kernel.errors import BusinessRuleViolation
-from services.enrollment.roster.archives import Archive
-from services.enrollment.roster.errors import RosterTooLarge, UnreadableRoster
-from services.enrollment.roster.limits import MAX_BYTES
-from services.enrollment.roster.read import read_roster
+from services.enrollment.register.roster.archives import Archive
+from services.enrollment.register.roster.errors import RosterTooLarge, UnreadableRoster
+from services.enrollment.register.roster.limits import MAX_BYTES
+from services.enrollment.register.roster.read import read_roster
 from tests.unit.enrollment.roster.files import (
     HEADER,
     SHARED,
@@ -165,7 +165,7 @@ def test_a_bomb_that_tells_the_truth_is_not_even_begun():
 
 def test_what_really_comes_out_is_counted_whatever_the_headers_say(monkeypatch):
     archive = Archive(zip_file({"a": bytes(MEGABYTE), "b": bytes(MEGABYTE)}))
-    monkeypatch.setattr("services.enrollment.roster.archives.MAX_INFLATED_BYTES", MEGABYTE)
+    monkeypatch.setattr("services.enrollment.register.roster.archives.MAX_INFLATED_BYTES", MEGABYTE)
 
     assert len(archive.read("a")) == MEGABYTE
     with pytest.raises(RosterTooLarge):
@@ -181,7 +181,7 @@ def test_a_small_file_that_inflates_out_of_proportion_is_refused():
 
 
 def test_a_zip_of_very_many_files_is_refused(monkeypatch):
-    monkeypatch.setattr("services.enrollment.roster.archives.MAX_MEMBERS", 3)
+    monkeypatch.setattr("services.enrollment.register.roster.archives.MAX_MEMBERS", 3)
 
     with pytest.raises(RosterTooLarge):
         read_roster(zip_file({f"{number}.csv": "" for number in range(4)}))
@@ -222,7 +222,7 @@ def test_impossible_cells_are_refused(sheet, error, message):
 
 def test_more_cells_than_the_limit_are_refused(monkeypatch):
     content = xlsx_file(HEADER, *[row()] * 30)
-    monkeypatch.setattr("services.enrollment.roster.workbook.MAX_XML_ELEMENTS", 200)
+    monkeypatch.setattr("services.enrollment.register.roster.workbook.MAX_XML_ELEMENTS", 200)
 
     with pytest.raises(RosterTooLarge, match="单元格过多"):
         read_roster(content)

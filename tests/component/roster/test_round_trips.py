@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from services.enrollment.roster.archives import Archive
-from services.enrollment.roster.lines import Guardian, Pupil
-from services.enrollment.roster.oneroster_writer import write_oneroster
-from services.enrollment.roster.read import read_roster
-from services.enrollment.roster.worksheets import cells_by_row, shared_texts
-from services.enrollment.roster.xml_parts import ElementBudget
+from services.enrollment.register.roster.archives import Archive
+from services.enrollment.register.roster.lines import Guardian, Pupil
+from services.enrollment.register.roster.oneroster_writer import write_oneroster
+from services.enrollment.register.roster.read import read_roster
+from services.enrollment.register.roster.worksheets import cells_by_row, shared_texts
+from services.enrollment.register.roster.xml_parts import ElementBudget
 from tests.unit.enrollment.roster.files import (
     HEADER,
     SHARED,

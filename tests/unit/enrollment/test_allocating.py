@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.enrollment.domain.places.allocate import (
+from services.enrollment.places.domain.allocate import (
     Allocation,
     Result,
     Rule,

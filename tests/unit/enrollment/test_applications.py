@@ -17,9 +17,9 @@ from contracts.enrollment.applications import (
     ApplicationSubmitted,
     ParticipationDeclined,
 )
-from services.enrollment.domain import errors
-from services.enrollment.domain.application import APPLICATION
-from services.enrollment.domain.commands import (
+from services.enrollment.application.domain import errors
+from services.enrollment.application.domain.application import APPLICATION
+from services.enrollment.application.domain.commands import (
     AcceptApplication,
     DeclineParticipation,
     Form,

@@ -7,8 +7,8 @@ from contracts.enrollment.people import (
     GuardianUnblocked,
     StudentRegistered,
 )
-from services.enrollment.domain import errors
-from services.enrollment.domain.student import STUDENT, BlockGuardian, RecordStudent
+from services.enrollment.register.domain import errors
+from services.enrollment.register.domain.student import STUDENT, BlockGuardian, RecordStudent
 
 registered = StudentRegistered(student_id="st-1", school_id="s-1", class_id="c-1", grade=3)
 linked = GuardianLinked(guardian_id="g-1", student_id="st-1", relation="father")

@@ -8,9 +8,9 @@ import pytest
 from chassis.testing.scenario import Scenario
 from contracts.enrollment.applications import ApplicationReviewed, PupilAssentRecorded
 from contracts.enrollment.placement import StudentWithdrawn
-from services.enrollment.domain import errors
-from services.enrollment.domain.application import APPLICATION
-from services.enrollment.domain.commands import RecordPupilAssent, ReviewApplication
+from services.enrollment.application.domain import errors
+from services.enrollment.application.domain.application import APPLICATION
+from services.enrollment.application.domain.commands import RecordPupilAssent, ReviewApplication
 from tests.unit.enrollment.test_applications import (
     FIRST,
     WHO,

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from chassis.kernel.call import CHINA
 from chassis.testing.scenario import Scenario
 from contracts.enrollment.exports import ExportMade
-from services.enrollment.domain.export import EXPORT, MakeExport, is_masked
-from services.enrollment.roster.export import OTHERS, ROSTER, Line, write_export
+from services.enrollment.application.domain.export import EXPORT, MakeExport, is_masked
+from services.enrollment.register.roster.export import OTHERS, ROSTER, Line, write_export
 
 FACTS = {"export_id": "x-1", "kind": "roster", "rows": 2, "masked": True, "sha256": "ab" * 32}
 MADE_AT = datetime(2026, 9, 1, 15, 30, tzinfo=CHINA)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from services.enrollment import profiles
-from services.enrollment.domain.overlay import conflicts
+from services.enrollment.policy import profiles
+from services.enrollment.policy.domain.overlay import conflicts
 
 NATIONAL = profiles.profile(profiles.NATIONAL).values
 PLAN = {

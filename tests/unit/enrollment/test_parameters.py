@@ -3,8 +3,8 @@
 import pytest
 
 from contracts.enrollment.parameters import EXAMPLES
-from services.enrollment.domain.errors import ParameterWrong
-from services.enrollment.domain.parameters import SHAPES, check
+from services.enrollment.policy.domain.errors import ParameterWrong
+from services.enrollment.policy.domain.parameters import SHAPES, check
 
 
 @pytest.mark.parametrize(

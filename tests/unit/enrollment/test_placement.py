@@ -8,10 +8,14 @@ import pytest
 from chassis.testing.scenario import Scenario
 from contracts.enrollment.applications import ApplicationLapsed
 from contracts.enrollment.placement import EnrolmentResumed, EnrolmentSuspended, StudentWithdrawn
-from services.enrollment.domain import errors
-from services.enrollment.domain.application import APPLICATION
-from services.enrollment.domain.commands import LeaveSchool
-from services.enrollment.domain.placement import ResumeEnrolment, SuspendEnrolment, WithdrawStudent
+from services.enrollment.application.domain import errors
+from services.enrollment.application.domain.application import APPLICATION
+from services.enrollment.application.domain.commands import LeaveSchool
+from services.enrollment.application.domain.placement import (
+    ResumeEnrolment,
+    SuspendEnrolment,
+    WithdrawStudent,
+)
 from tests.unit.enrollment.test_applications import (
     FIRST,
     LAST,

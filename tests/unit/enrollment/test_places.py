@@ -20,9 +20,9 @@ from contracts.enrollment.places import (
     PlaceTaken,
     PupilWaitlisted,
 )
-from services.enrollment.domain.places import errors
-from services.enrollment.domain.places.events import PlacesEvent
-from services.enrollment.domain.places.places import (
+from services.enrollment.places.domain import errors
+from services.enrollment.places.domain.events import PlacesEvent
+from services.enrollment.places.domain.places import (
     PLACES,
     AcceptOffer,
     ChangeCapacity,

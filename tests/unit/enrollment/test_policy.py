@@ -7,8 +7,8 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.enrollment.policy import DistrictRegistered, PolicyVersionActivated
-from services.enrollment.domain import errors
-from services.enrollment.domain.policy import POLICY, RegisterDistrict, SetParameter
+from services.enrollment.policy.domain import errors
+from services.enrollment.policy.domain.policy import POLICY, RegisterDistrict, SetParameter
 
 PLAN_FROM = date(2024, 9, 1)
 TODAY = date(2026, 8, 20)

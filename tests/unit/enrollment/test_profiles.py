@@ -3,10 +3,10 @@
 import pytest
 
 from contracts.enrollment import parameters as published
-from services.enrollment import profiles
-from services.enrollment.domain import parameters
-from services.enrollment.domain.errors import ProfileUnknown
-from services.enrollment.domain.overlay import conflicts
+from services.enrollment.policy import profiles
+from services.enrollment.policy.domain import parameters
+from services.enrollment.policy.domain.errors import ProfileUnknown
+from services.enrollment.policy.domain.overlay import conflicts
 
 PLANS = ("urban-district", "dexing")
 

@@ -13,9 +13,9 @@ from contracts.enrollment.policy import (
     PolicyVersionActivated,
     PolicyVersionProposed,
 )
-from services.enrollment.domain import errors
-from services.enrollment.domain.policy import POLICY, ActivateVersion, District
-from services.enrollment.domain.proposal import (
+from services.enrollment.policy.domain import errors
+from services.enrollment.policy.domain.policy import POLICY, ActivateVersion, District
+from services.enrollment.policy.domain.proposal import (
     PROPOSAL,
     ActivateProposal,
     ProposeVersion,

@@ -12,8 +12,8 @@ from contracts.enrollment.publicity import (
     ObjectionRaised,
     ObjectionResolved,
 )
-from services.enrollment.domain import errors
-from services.enrollment.domain.publicity import (
+from services.enrollment.application.domain import errors as application_errors
+from services.enrollment.application.domain.publicity import (
     PUBLICITY,
     ConfirmList,
     PublishList,
@@ -21,6 +21,7 @@ from services.enrollment.domain.publicity import (
     ResolveObjection,
     last_day,
 )
+from services.enrollment.register.domain import errors as register_errors
 
 THURSDAY = date(2026, 8, 20)
 
@@ -59,7 +60,7 @@ def test_publishing_the_same_list_again_changes_nothing():
 @pytest.mark.clause("P1-063")
 def test_an_empty_list_is_not_publicised():
     publicity.given().when(replace(publish, application_ids=())).then_refused(
-        errors.NothingToPublish
+        application_errors.NothingToPublish
     )
 
 
@@ -72,7 +73,7 @@ def test_the_list_is_confirmed_the_day_after_the_period_with_those_who_still_sta
 @pytest.mark.parametrize("today", [THURSDAY, date(2026, 8, 27)])
 def test_it_is_not_confirmed_before(today):
     publicity.given(published).when(replace(confirm, today=today)).then_refused(
-        errors.PublicityNotOver
+        application_errors.PublicityNotOver
     )
 
 
@@ -81,7 +82,7 @@ def test_confirming_twice_changes_nothing():
 
 
 def test_an_unknown_list_is_not_confirmed():
-    publicity.given().when(confirm).then_refused(errors.PublicityUnknown)
+    publicity.given().when(confirm).then_refused(register_errors.PublicityUnknown)
 
 
 @pytest.mark.parametrize(
@@ -108,18 +109,20 @@ def test_an_objection_is_raised_while_the_list_is_shown():
     publicity.given(published).when(raise_).then(raised)
     publicity.given(published, raised).when(raise_).then_nothing()
     late = replace(raise_, today=date(2026, 8, 28))
-    publicity.given(published).when(late).then_refused(errors.PublicityOver)
-    publicity.given(published, confirmed).when(raise_).then_refused(errors.PublicityOver)
-    publicity.given().when(raise_).then_refused(errors.PublicityUnknown)
+    publicity.given(published).when(late).then_refused(application_errors.PublicityOver)
+    publicity.given(published, confirmed).when(raise_).then_refused(
+        application_errors.PublicityOver
+    )
+    publicity.given().when(raise_).then_refused(register_errors.PublicityUnknown)
 
 
 @pytest.mark.clause("P1-063")
 def test_a_list_with_an_open_objection_is_not_confirmed():
-    publicity.given(published, raised).when(confirm).then_refused(errors.ObjectionsOpen)
+    publicity.given(published, raised).when(confirm).then_refused(application_errors.ObjectionsOpen)
     publicity.given(published, raised, resolved).when(confirm).then(confirmed)
 
 
 def test_an_objection_is_resolved_once():
     publicity.given(published, raised).when(resolve).then(resolved)
     publicity.given(published, raised, resolved).when(resolve).then_nothing()
-    publicity.given(published).when(resolve).then_refused(errors.ObjectionUnknown)
+    publicity.given(published).when(resolve).then_refused(application_errors.ObjectionUnknown)

@@ -7,9 +7,9 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.enrollment.schools import ClassOpened, SchoolRegistered, StaffRegistered, TermOpened
-from services.enrollment.domain import errors
-from services.enrollment.domain.school import SCHOOL, OpenClass, OpenTerm, RegisterSchool
-from services.enrollment.domain.staff import STAFF, RegisterStaff
+from services.enrollment.register.domain import errors
+from services.enrollment.register.domain.school import SCHOOL, OpenClass, OpenTerm, RegisterSchool
+from services.enrollment.register.domain.staff import STAFF, RegisterStaff
 
 register = RegisterSchool(
     school_id="s-1",

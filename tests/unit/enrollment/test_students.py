@@ -9,8 +9,8 @@ from contracts.enrollment.people import (
     StudentMoved,
     StudentRegistered,
 )
-from services.enrollment.domain.masking import masked
-from services.enrollment.domain.student import STUDENT, RecordStudent
+from services.enrollment.register.domain.masking import masked
+from services.enrollment.register.domain.student import STUDENT, RecordStudent
 
 record = RecordStudent(
     student_id="st-1", school_id="s-1", class_id="c-1", grade=3, guardians=(("g-1", "father"),)

@@ -8,8 +8,8 @@ import pytest
 from chassis.testing.scenario import Scenario
 from contracts.enrollment.people import StudentDetailsChanged
 from contracts.enrollment.placement import StudentTransferredOut
-from services.enrollment.domain import errors
-from services.enrollment.domain.student import STUDENT, TransferStudent
+from services.enrollment.register.domain import errors
+from services.enrollment.register.domain.student import STUDENT, TransferStudent
 from tests.unit.enrollment.test_students import linked, record, registered
 
 TODAY, DAY = date(2026, 10, 9), date(2026, 10, 19)

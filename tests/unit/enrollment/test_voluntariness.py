@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.kernel.call import CHINA
-from services.enrollment.domain.voluntariness import BURST_WITHIN, ClassAnswers, Sent, alerts
+from services.enrollment.application.domain.voluntariness import (
+    BURST_WITHIN,
+    ClassAnswers,
+    Sent,
+    alerts,
+)
 
 MORNING = datetime(2026, 8, 20, 9, 0, tzinfo=CHINA)
 

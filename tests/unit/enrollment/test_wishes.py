@@ -8,8 +8,8 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.enrollment.places import OfferingsChosen, PriorityGranted
-from services.enrollment.domain.places import errors
-from services.enrollment.domain.places.wishes import (
+from services.enrollment.places.domain import errors
+from services.enrollment.places.domain.wishes import (
     CHOICES,
     PRIORITY,
     ChooseOfferings,

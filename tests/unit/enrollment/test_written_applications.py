@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from services.enrollment.domain.form import WrittenApplication, hash_of, text_of
+from services.enrollment.application.domain.form import WrittenApplication, hash_of, text_of
 
 FORM = WrittenApplication(
     application_id="ap-1",

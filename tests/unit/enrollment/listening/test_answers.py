@@ -6,8 +6,8 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.enrollment.surveys import SurveyAnswered, Wish
-from services.enrollment.domain.listening import errors
-from services.enrollment.domain.listening.answer import ANSWER, AnswerSurvey, Form
+from services.enrollment.listening.domain import errors
+from services.enrollment.listening.domain.answer import ANSWER, AnswerSurvey, Form
 from tests.unit.enrollment.listening.forms import FOOD, JOY, MONDAY, TUESDAY, WORDS
 
 form = Form(

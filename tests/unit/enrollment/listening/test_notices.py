@@ -6,8 +6,8 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.enrollment.notices import NoticePublished, NoticeRead
-from services.enrollment.domain.listening import errors
-from services.enrollment.domain.listening.notice import NOTICE, RECEIPT, PublishNotice, ReadNotice
+from services.enrollment.listening.domain import errors
+from services.enrollment.listening.domain.notice import NOTICE, RECEIPT, PublishNotice, ReadNotice
 
 told = NoticePublished(
     notice_id="n-1",

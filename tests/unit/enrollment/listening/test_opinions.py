@@ -6,9 +6,9 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.enrollment.opinions import ImprovementPublished, OpinionAnswered, OpinionReceived
-from services.enrollment.domain.listening import errors
-from services.enrollment.domain.listening.improvement import IMPROVEMENT, PublishImprovement
-from services.enrollment.domain.listening.opinion import OPINION, AnswerOpinion, GiveOpinion
+from services.enrollment.listening.domain import errors
+from services.enrollment.listening.domain.improvement import IMPROVEMENT, PublishImprovement
+from services.enrollment.listening.domain.opinion import OPINION, AnswerOpinion, GiveOpinion
 
 SOURCES = ("pupil", "guardian", "public", "npc_deputy", "cppcc_member")
 

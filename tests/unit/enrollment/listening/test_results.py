@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.enrollment.domain.listening.results import satisfaction, tally
+from services.enrollment.listening.domain.results import satisfaction, tally
 
 QUESTIONS = [
     {"question_id": "food", "kind": "choice", "option_ids": ["more", "less"]},

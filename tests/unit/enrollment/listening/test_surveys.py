@@ -6,8 +6,8 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.enrollment.surveys import QuestionAsked, SurveyClosed, SurveyOpened
-from services.enrollment.domain.listening import errors
-from services.enrollment.domain.listening.survey import SURVEY, CloseSurvey, OpenSurvey
+from services.enrollment.listening.domain import errors
+from services.enrollment.listening.domain.survey import SURVEY, CloseSurvey, OpenSurvey
 from tests.unit.enrollment.listening.forms import FOOD, JOY, MONDAY, TUESDAY, WORDS
 
 ask = OpenSurvey(

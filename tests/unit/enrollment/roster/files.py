@@ -16,8 +16,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from stdnum.cn import ric
 
-from services.enrollment.roster.lines import Pupil, Refused, Roster, Skipped
-from services.enrollment.roster.read import read_roster
+from services.enrollment.register.roster.lines import Pupil, Refused, Roster, Skipped
+from services.enrollment.register.roster.read import read_roster
 
 HEADER = [
     "姓名",

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
-from services.enrollment.roster import identity
-from services.enrollment.roster.cells import as_text
-from services.enrollment.roster.refusals import Wrong
+from services.enrollment.register.roster import identity
+from services.enrollment.register.roster.cells import as_text
+from services.enrollment.register.roster.refusals import Wrong
 from tests.unit.enrollment.roster.files import (
     HEADER,
     csv_file,

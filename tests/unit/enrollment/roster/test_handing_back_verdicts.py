@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from services.enrollment.roster.lines import Pupil
-from services.enrollment.roster.read import read_roster
-from services.enrollment.roster.refusals import CODES, TEXTS
-from services.enrollment.roster.template import EXAMPLES, write_template
-from services.enrollment.roster.verdicts import FIELDS, Verdict, harmless, write_verdicts
+from services.enrollment.register.roster.lines import Pupil
+from services.enrollment.register.roster.read import read_roster
+from services.enrollment.register.roster.refusals import CODES, TEXTS
+from services.enrollment.register.roster.template import EXAMPLES, write_template
+from services.enrollment.register.roster.verdicts import FIELDS, Verdict, harmless, write_verdicts
 from tests.unit.enrollment.roster.files import codes, saved
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

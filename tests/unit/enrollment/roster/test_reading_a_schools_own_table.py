@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from services.enrollment.roster.errors import RosterTooLarge
-from services.enrollment.roster.lines import Guardian, Pupil
-from services.enrollment.roster.read import read_roster
+from services.enrollment.register.roster.errors import RosterTooLarge
+from services.enrollment.register.roster.lines import Guardian, Pupil
+from services.enrollment.register.roster.read import read_roster
 from tests.unit.enrollment.roster.files import (
     HEADER,
     codes,
@@ -183,7 +183,7 @@ def test_a_formula_error_in_a_cell_is_refused():
 
 
 def test_more_rows_than_the_limit_are_refused(monkeypatch):
-    monkeypatch.setattr("services.enrollment.roster.school_table.MAX_ROWS", 3)
+    monkeypatch.setattr("services.enrollment.register.roster.school_table.MAX_ROWS", 3)
 
     assert len(read_roster(csv_file(HEADER, *[row()] * 3)).lines) == 3
     with pytest.raises(RosterTooLarge, match="3 行"):

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from services.enrollment.roster.lines import Guardian, Pupil
-from services.enrollment.roster.read import read_roster
+from services.enrollment.register.roster.lines import Guardian, Pupil
+from services.enrollment.register.roster.read import read_roster
 from tests.unit.enrollment.roster.files import codes, pupils
 from tests.unit.enrollment.roster.oneroster import (
     CLASSES,

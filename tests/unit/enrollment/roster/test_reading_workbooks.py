@@ -8,9 +8,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from services.enrollment.roster.errors import UnreadableRoster
-from services.enrollment.roster.lines import Guardian, Pupil
-from services.enrollment.roster.read import read_roster
+from services.enrollment.register.roster.errors import UnreadableRoster
+from services.enrollment.register.roster.lines import Guardian, Pupil
+from services.enrollment.register.roster.read import read_roster
 from tests.unit.enrollment.roster.files import (
     HEADER,
     identity_number,

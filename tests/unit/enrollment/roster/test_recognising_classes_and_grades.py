@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.enrollment.roster.classes import chinese_number, grade_and_class
-from services.enrollment.roster.refusals import Wrong
+from services.enrollment.register.roster.classes import chinese_number, grade_and_class
+from services.enrollment.register.roster.refusals import Wrong
 
 
 @pytest.mark.parametrize(

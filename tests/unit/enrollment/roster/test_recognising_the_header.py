@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from services.enrollment.roster.errors import UnreadableRoster
-from services.enrollment.roster.headers import field_of
-from services.enrollment.roster.read import read_roster
+from services.enrollment.register.roster.errors import UnreadableRoster
+from services.enrollment.register.roster.headers import field_of
+from services.enrollment.register.roster.read import read_roster
 from tests.unit.enrollment.roster.files import (
     HEADER,
     comma_separated,

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from services.enrollment.roster.errors import RosterTooLarge, UnreadableRoster
-from services.enrollment.roster.read import read_roster
+from services.enrollment.register.roster.errors import RosterTooLarge, UnreadableRoster
+from services.enrollment.register.roster.read import read_roster
 from tests.unit.enrollment.roster.files import pupils, zip_file
 from tests.unit.enrollment.roster.oneroster import (
     CLASSES,
@@ -67,14 +67,14 @@ def test_a_file_that_is_there_twice_is_refused():
 
 @pytest.mark.parametrize("limit", ["oneroster_files.MAX_ONEROSTER_RECORDS", "oneroster.MAX_ROWS"])
 def test_more_records_or_pupils_than_the_limit_are_refused(monkeypatch, limit):
-    monkeypatch.setattr(f"services.enrollment.roster.{limit}", 1)
+    monkeypatch.setattr(f"services.enrollment.register.roster.{limit}", 1)
 
     with pytest.raises(RosterTooLarge):
         read_roster(one_roster())
 
 
 def test_more_guardians_than_the_limit_are_refused(monkeypatch):
-    monkeypatch.setattr("services.enrollment.roster.oneroster.MAX_ONEROSTER_RECORDS", 5)
+    monkeypatch.setattr("services.enrollment.register.roster.oneroster.MAX_ONEROSTER_RECORDS", 5)
 
     with pytest.raises(RosterTooLarge, match="监护人"):
         read_roster(one_roster())

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.enrollment.roster import values
-from services.enrollment.roster.refusals import Wrong
+from services.enrollment.register.roster import values
+from services.enrollment.register.roster.refusals import Wrong
 from tests.unit.enrollment.roster.files import (
     HEADER,
     csv_file,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.enrollment.roster.errors import UnreadableRoster
-from services.enrollment.roster.read import read_roster
+from services.enrollment.register.roster.errors import UnreadableRoster
+from services.enrollment.register.roster.read import read_roster
 from tests.unit.enrollment.roster.files import HEADER, csv_file, only_pupil, row
 
 

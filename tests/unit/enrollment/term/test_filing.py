@@ -10,9 +10,9 @@ from contracts.enrollment.filing import (
     SemesterPackAcknowledged,
     SemesterPackFiled,
 )
-from services.enrollment.domain.plan import errors
-from services.enrollment.domain.plan.filing import FILING, PARTS, AcknowledgeFiling, FilePack
-from services.enrollment.domain.plan.rules import RULES, PublishRule
+from services.enrollment.plan.domain import errors
+from services.enrollment.term.domain.filing import FILING, PARTS, AcknowledgeFiling, FilePack
+from services.enrollment.term.domain.rules import RULES, PublishRule
 
 parts = dict.fromkeys(PARTS, "0" * 64)
 file = FilePack(term_id="t-1", parts=parts, pack_sha256="1" * 64)

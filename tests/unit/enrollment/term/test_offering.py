@@ -19,12 +19,13 @@ from contracts.enrollment.session_contents import (
     SessionContentSubmitted,
     SessionSubstituted,
 )
-from services.enrollment.domain.offerings import commands, errors
-from services.enrollment.domain.offerings.content import PROHIBITED, check_content, template_gaps
-from services.enrollment.domain.offerings.offering import OFFERING
-from services.enrollment.domain.offerings.sessions import CONTENT
-from services.enrollment.domain.offerings.slots import Slot, daily_minutes
-from services.enrollment.profiles import profile
+from contracts.enrollment.vocabulary import PROHIBITED_CONTENT as PROHIBITED
+from services.enrollment.offerings.domain import commands, errors
+from services.enrollment.offerings.domain.content import check_content, template_gaps
+from services.enrollment.offerings.domain.offering import OFFERING
+from services.enrollment.offerings.domain.sessions import CONTENT
+from services.enrollment.offerings.domain.slots import Slot, daily_minutes
+from services.enrollment.policy.profiles import profile
 
 P1 = profile("urban-district").values["content_kinds"]
 P2 = profile("dexing").values["content_kinds"]

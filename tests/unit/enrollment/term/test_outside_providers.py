@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from chassis.testing.scenario import Scenario
-from services.enrollment.domain.offerings import commands, errors
-from services.enrollment.domain.offerings.offering import OFFERING
-from services.enrollment.domain.offerings.providers import Provider
+from services.enrollment.offerings.domain import commands, errors
+from services.enrollment.offerings.domain.offering import OFFERING
+from services.enrollment.offerings.domain.providers import Provider
 from tests.unit.enrollment.term.test_offering import amended, propose, proposed, returned, setting
 
 TODAY = date(2026, 9, 1)

@@ -23,9 +23,9 @@ from contracts.enrollment.plans import (
     ServiceStarted,
     StageActivityRecorded,
 )
-from services.enrollment.domain.plan import commands, errors
-from services.enrollment.domain.plan.checklist import Item
-from services.enrollment.domain.plan.plan import PLAN
+from services.enrollment.plan.domain import commands, errors
+from services.enrollment.plan.domain.plan import PLAN
+from services.enrollment.policy.domain.checklist import Item
 
 T = {"term_id": "t-1"}
 TODAY = date(2026, 8, 20)

@@ -7,7 +7,7 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.enrollment.volunteering import TeacherVolunteered, TeacherWithdrew
-from services.enrollment.domain.staffing.volunteering import (
+from services.enrollment.offerings.domain.volunteering import (
     VOLUNTEERING,
     Fitness,
     NoticeTooShort,

@@ -1,1 +1,0 @@
-"""Enrollment's rules. Imports the standard library and the kernel only."""

@@ -1,1 +1,0 @@
-"""How a school tells and listens: notices, surveys, opinions, improvements."""

@@ -1,1 +1,0 @@
-"""What a school offers in a term: by whom, where, when, for whom, and what is done there."""

@@ -1,1 +1,0 @@
-"""Who serves: volunteering by the person, and fitness to be given a duty."""

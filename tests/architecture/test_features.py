@@ -1,0 +1,65 @@
+"""A service is a list of features: each folder is on it, and imports point down it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import ROOT, named, tree_of
+
+NO_FEATURES = {"migrations"}
+
+
+def listed(definition: Path) -> list[str]:
+    """The features of a service in the order of its definition, lowest first."""
+    return [
+        node.value.id
+        for node in ast.walk(tree_of(definition))
+        if isinstance(node, ast.Attribute)
+        and node.attr == "FEATURE"
+        and isinstance(node.value, ast.Name)
+    ]
+
+
+SERVICES = {
+    path.parent.name: listed(path)
+    for path in sorted(ROOT.glob("services/*/definition.py"))
+    if listed(path)
+}
+
+
+def against_the_order(service: str, order: list[str], within: Path = ROOT) -> Iterator[str]:
+    """The imports of a feature that is not below the one that imports it."""
+    for at, feature in enumerate(order):
+        for path in sorted((within / "services" / service / feature).rglob("*.py")):
+            for name in named(ast.parse(path.read_text(encoding="utf-8"))):
+                owner, _, rest = name.removeprefix("services.").partition(".")
+                wanted = rest.partition(".")[0]
+                if owner == service and wanted in order[at + 1 :]:
+                    yield f"{feature} imports {name}"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_folder_of_a_service_is_a_feature_on_its_list(service: str):
+    folders = {path.parent.name for path in ROOT.glob(f"services/{service}/*/__init__.py")}
+
+    assert folders - NO_FEATURES == set(SERVICES[service])
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_features_stand_on_those_before_them(service: str):
+    assert list(against_the_order(service, SERVICES[service])) == []
+
+
+def test_an_import_that_points_up_is_reported(tmp_path: Path):
+    folder = tmp_path / "services" / "fees" / "charges"
+    folder.mkdir(parents=True)
+    (folder / "handlers.py").write_text("from services.fees import scope, waivers\n")
+
+    assert list(against_the_order("fees", ["charges", "waivers"], tmp_path)) == [
+        "charges imports services.fees.waivers"
+    ]
+    assert list(against_the_order("fees", ["waivers", "charges"], tmp_path)) == []
