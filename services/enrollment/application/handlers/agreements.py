@@ -53,7 +53,7 @@ def letter_of(row: dict[str, Any], today: date) -> profiles.Agreement | None:
     return profiles.letters()[version] if version else None
 
 
-def get_agreement(reading: Reading, request: said.GetAgreement) -> dict[str, Any]:
+def get_agreement(reading: Reading, request: said.GetAgreement) -> said.Agreement:
     row = scope.application(reading.connection, request.application_id, reading.call)
     signed = row["agreement_version"] is not None
     agreement = (
@@ -66,20 +66,20 @@ def get_agreement(reading: Reading, request: said.GetAgreement) -> dict[str, Any
     signer = {**row, "guardian_id": guardian_id}
     shown = text(reading.connection, agreement, signer)
     letter = letter_of(row, reading.call.today)
-    said = text(reading.connection, letter, signer) if letter else None
+    letter_text = text(reading.connection, letter, signer) if letter else None
     persons = {"student": row["student_id"], "guardian": guardian_id}
     called = names.for_caller(reading.vault, reading.connection, persons.values(), reading.call)
-    return {
-        "application_id": row["application_id"],
-        "agreement_version": agreement.version,
-        "text": shown,
-        "text_sha256": profiles.sha256(shown),
-        "letter_version": letter.version if letter else None,
-        "letter_text": said,
-        "letter_sha256": profiles.sha256(said) if said else None,
-        "parties": {party: called.get(who, "") for party, who in persons.items()},
-        "signed": signed,
-    }
+    return said.Agreement(
+        application_id=row["application_id"],
+        agreement_version=agreement.version,
+        text=shown,
+        text_sha256=profiles.sha256(shown),
+        letter_version=letter.version if letter else None,
+        letter_text=letter_text,
+        letter_sha256=profiles.sha256(letter_text) if letter_text else None,
+        parties={party: called.get(who, "") for party, who in persons.items()},
+        signed=signed,
+    )
 
 
 HANDLES: Handles = {

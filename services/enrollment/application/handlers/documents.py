@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from chassis.eventsourcing.envelope import Event
 from chassis.eventsourcing.handling import Handles, Reading
 from chassis.eventsourcing.log import EventLog
+from chassis.eventsourcing.wire import plain
 from chassis.kernel.call import Call
 from contracts.enrollment import documents as said
 from contracts.enrollment.agreements import GetAgreement
@@ -56,7 +57,7 @@ def get_agreement_record(reading: Reading, request: said.GetAgreementRecord) -> 
     class_id = _class_now(reading.connection, row)
     return {
         **_setting(reading.log, reading.connection, row, class_id, reading.call),
-        **agreement,
+        **plain(agreement),
         "school_consent": _school_consent(reading.log, reading.connection, row),
         "signature": _signature(found.get("AgreementSigned")),
         "letter_signature": _signature(found.get("ResponsibilityLetterSigned")),

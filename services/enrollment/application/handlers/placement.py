@@ -66,7 +66,9 @@ def resume_enrolment(work: UnitOfWork, request: said.ResumeEnrolment, call: Call
     return execute(work, row["student_id"], row["term_id"], command)
 
 
-def transfer_student(work: UnitOfWork, request: said.TransferStudent, call: Call) -> Reply:
+def transfer_student(
+    work: UnitOfWork, request: said.TransferStudent, call: Call
+) -> Reply[said.StudentLeaves]:
     """The old school's part; the new school registers the pupil by a roster of its own."""
     pupil = access.student(work.connection, request.student_id, call)
     to_school_id = request.to_school_id
@@ -84,11 +86,11 @@ def transfer_student(work: UnitOfWork, request: said.TransferStudent, call: Call
         _end_applications(work, pupil["student_id"], command.effective_on)
     assert isinstance(decision.state, OnRegister)
     assert decision.state.left_on is not None
-    body = {
-        "student_id": pupil["student_id"],
-        "school_id": work.partition,
-        "left_on": decision.state.left_on.isoformat(),
-    }
+    body = said.StudentLeaves(
+        student_id=pupil["student_id"],
+        school_id=work.partition,
+        left_on=decision.state.left_on.isoformat(),
+    )
     return Reply(body, decision.version)
 
 

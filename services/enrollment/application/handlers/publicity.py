@@ -64,7 +64,9 @@ def confirm_list(work: UnitOfWork, request: said.ConfirmList, call: Call) -> Rep
     return _reply(work.connection, publicity_id, decision.version)
 
 
-def raise_objection(work: UnitOfWork, request: said.RaiseObjection, call: Call) -> Reply:
+def raise_objection(
+    work: UnitOfWork, request: said.RaiseObjection, call: Call
+) -> Reply[said.ObjectionState]:
     row = scope.publicity(work.connection, request.publicity_id, call)
     objection_id = new_id()
     command = RaiseObjection(objection_id=objection_id, today=call.today)
@@ -73,11 +75,15 @@ def raise_objection(work: UnitOfWork, request: said.RaiseObjection, call: Call) 
     if call.principal.person_id:
         # The event names the account only; an erasure knows the person.
         work.vault.put(names.objections_subject(call.principal.person_id), **{objection_id: ""})
-    body = {"publicity_id": row["publicity_id"], "objection_id": objection_id}
-    return Reply({**body, "state": "open", "upheld": None}, decision.version, created=True)
+    body = said.ObjectionState(
+        publicity_id=row["publicity_id"], objection_id=objection_id, state="open", upheld=None
+    )
+    return Reply(body, decision.version, created=True)
 
 
-def resolve_objection(work: UnitOfWork, request: said.ResolveObjection, call: Call) -> Reply:
+def resolve_objection(
+    work: UnitOfWork, request: said.ResolveObjection, call: Call
+) -> Reply[said.ObjectionState]:
     row = scope.publicity(work.connection, request.publicity_id, call)
     command = ResolveObjection(objection_id=request.objection_id, upheld=request.upheld)
     decision = work.execute(PUBLICITY, f"publicity-{row['publicity_id']}", command)
@@ -85,11 +91,16 @@ def resolve_objection(work: UnitOfWork, request: said.ResolveObjection, call: Ca
         work.vault.put(request.objection_id, answer=request.answer)
     found = publicities.objections_to(work.connection, row["publicity_id"])
     kept = next(each for each in found if each["objection_id"] == request.objection_id)
-    body = {"publicity_id": row["publicity_id"], "objection_id": kept["objection_id"]}
-    return Reply({**body, "state": "resolved", "upheld": bool(kept["upheld"])}, decision.version)
+    body = said.ObjectionState(
+        publicity_id=row["publicity_id"],
+        objection_id=kept["objection_id"],
+        state="resolved",
+        upheld=bool(kept["upheld"]),
+    )
+    return Reply(body, decision.version)
 
 
-def list_objections(reading: Reading, request: said.ListObjections) -> dict[str, Any]:
+def list_objections(reading: Reading, request: said.ListObjections) -> said.Objections:
     """All of them for the office and the bureau; for others their own."""
     row = scope.publicity(reading.connection, request.publicity_id, reading.call)
     whole = reading.call.principal.role in ("school_office", "bureau")
@@ -101,21 +112,21 @@ def list_objections(reading: Reading, request: said.ListObjections) -> dict[str,
     held = reading.vault.session(reading.connection).get_many(
         [each["objection_id"] for each in found]
     )
-    return {
-        "items": [
-            {
-                "publicity_id": row["publicity_id"],
-                "objection_id": each["objection_id"],
-                "state": "open" if each["upheld"] is None else "resolved",
-                "upheld": None if each["upheld"] is None else bool(each["upheld"]),
-                "raised_at": each["raised_at"],
-                "mine": each["account_id"] == reading.call.principal.account_id,
-                "text": held.get(each["objection_id"], {}).get("text"),
-                "answer": held.get(each["objection_id"], {}).get("answer"),
-            }
+    return said.Objections(
+        items=tuple(
+            said.ObjectionLine(
+                publicity_id=row["publicity_id"],
+                objection_id=each["objection_id"],
+                state="open" if each["upheld"] is None else "resolved",
+                upheld=None if each["upheld"] is None else bool(each["upheld"]),
+                raised_at=each["raised_at"],
+                mine=each["account_id"] == reading.call.principal.account_id,
+                text=held.get(each["objection_id"], {}).get("text"),
+                answer=held.get(each["objection_id"], {}).get("answer"),
+            )
             for each in found
-        ]
-    }
+        )
+    )
 
 
 def get_publicity(reading: Reading, request: said.GetPublicity) -> dict[str, Any]:

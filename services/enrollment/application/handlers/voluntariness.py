@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.eventsourcing.handling import Handles, Reading
 from chassis.kernel.call import Call
 from contracts.enrollment import voluntariness as said
+from contracts.enrollment.policy import TwoLanguages
 from services.enrollment.application.domain.voluntariness import Alert, ClassAnswers, Sent, alerts
 from services.enrollment.application.tables import applications
 from services.enrollment.register.handlers.access import of_term
@@ -20,12 +20,13 @@ WHOLE_SCHOOL = 100_000
 
 def list_voluntariness_alerts(
     reading: Reading, request: said.ListVoluntarinessAlerts
-) -> dict[str, Any]:
+) -> said.VoluntarinessAlerts:
     """The signs of a term's answers, class by class, as of now (P2-006)."""
     school_id = of_term(reading.connection, request, reading.call)
     classes = {row["class_id"]: row for row in schools.classes_of(reading.connection, school_id)}
     found = alerts(_answers(reading.connection, school_id, request.term_id, reading.call))
-    return {"items": [_described(each, classes[each.class_id]["name"]) for each in found]}
+    described = tuple(_described(each, classes[each.class_id]["name"]) for each in found)
+    return said.VoluntarinessAlerts(items=described)
 
 
 def _answers(
@@ -59,27 +60,27 @@ def _answers(
     ]
 
 
-def _described(alert: Alert, class_name: str) -> dict[str, Any]:
+def _described(alert: Alert, class_name: str) -> said.VoluntarinessAlert:
     if alert.kind == "full_take_up":
         zh = f"全班 {alert.pupils} 名学生都提交了申请，没有一家选择不参加。"
         en = f"All {alert.pupils} pupils of the class have applied and no family declined. "
     else:
         zh = f"{alert.applications} 份申请在五分钟内提交。"
         en = f"{alert.applications} applications came within five minutes. "
-    return {
-        "kind": alert.kind,
-        "class_id": alert.class_id,
-        "class_name": class_name,
-        "pupils": alert.pupils,
-        "applications": alert.applications,
-        "accounts": alert.accounts,
-        "first_at": alert.first_at.isoformat(),
-        "last_at": alert.last_at.isoformat(),
-        "text": {
-            "zh": f"{zh}这不等于违规；请向家长核实是否自愿。",
-            "en": f"{en}This is no finding; ask the families whether it was their own choice.",
-        },
-    }
+    return said.VoluntarinessAlert(
+        kind=alert.kind,
+        class_id=alert.class_id,
+        class_name=class_name,
+        pupils=alert.pupils,
+        applications=alert.applications,
+        accounts=alert.accounts,
+        first_at=alert.first_at.isoformat(),
+        last_at=alert.last_at.isoformat(),
+        text=TwoLanguages(
+            zh=f"{zh}这不等于违规；请向家长核实是否自愿。",
+            en=f"{en}This is no finding; ask the families whether it was their own choice.",
+        ),
+    )
 
 
 HANDLES: Handles = {
