@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "gateway" / "docs" / "problems.json"
 _CLASS = re.compile(r"^class (\w+)\((?:\w+\.)*(\w+)\):", re.MULTILINE)
 
-SPEAKING = ("chassis", "services", "gateway")
+SPEAKING = ("chassis", "registers", "services", "gateway")
 """What answers over the API. The command line's own refusals are no problem documents."""
 
 

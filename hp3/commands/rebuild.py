@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from contracts.audit.rebuilds import Progress
 from hp3.commands import Commands
 
 DIFFERENT = 3
@@ -161,13 +162,13 @@ class _Line:
         self._first: int | None = None
         self._shown = sys.stderr.isatty()
 
-    def say(self, state: str, progress: Mapping[str, int]) -> None:
-        done, total = progress["events_done"], progress["events_total"]
+    def say(self, state: str, progress: Progress) -> None:
+        done, total = progress.events_done, progress.events_total
         self._first = done if self._first is None else self._first
         rate = (done - self._first) / max(0.001, time.monotonic() - self._started)
         left = f"{(total - done) / rate:,.0f} s left" if rate else "…"
         if self._shown:
-            parts = f"{progress['parts_done']}/{progress['parts_total']} parts"
+            parts = f"{progress.parts_done}/{progress.parts_total} parts"
             told = f"{state}  {done:,}/{total:,} events  {parts}  {rate:,.0f}/s  {left}"
             print(f"\r\x1b[K{told}", end="", file=sys.stderr, flush=True)
 

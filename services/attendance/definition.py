@@ -1,27 +1,8 @@
-"""Attendance: what it can be asked, what it keeps of others, what it does by itself."""
+"""Attendance: its features, what it keeps of others, what it does by itself."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from chassis.eventsourcing.handling import CommandHandler
-from chassis.eventsourcing.unit_of_work import UnitOfWork
-from chassis.feature import Definition, Feature
-from chassis.kernel.call import Call
-from contracts.attendance import calendar as calendar_said
-from contracts.attendance import handover as handover_said
-from contracts.attendance import pickup as pickup_said
-from contracts.attendance import sessions as sessions_said
-from contracts.attendance.calendar import CalendarDayDeclared, CalendarYearDeclared
-from contracts.attendance.handover import ChildHandedOver
-from contracts.attendance.pickup import PickupAuthorised, PickupCodeIssued
-from contracts.attendance.sessions import (
-    PupilCheckedIn,
-    PupilMarkedAbsent,
-    RollTaken,
-    SessionOpened,
-)
-from contracts.enrollment.agreements import StudentEnrolled
+from chassis.feature import Definition
 from contracts.enrollment.offerings import (
     OfferingAmended,
     OfferingClosed,
@@ -32,109 +13,47 @@ from contracts.enrollment.offerings import (
 from contracts.enrollment.people import (
     GuardianBlocked,
     GuardianLinked,
-    GuardianUnblocked,
-    StudentMoved,
-    StudentRegistered,
-)
-from contracts.enrollment.placement import (
-    EnrolmentResumed,
-    EnrolmentSuspended,
-    StudentTransferredOut,
-    StudentWithdrawn,
 )
 from contracts.enrollment.places import PlaceGivenUp, PlacesFilled, PlaceTaken
-from contracts.enrollment.policy import PolicyVersionActivated
-from contracts.enrollment.schools import ClassOpened, SchoolRegistered, StaffRegistered, TermOpened
 from contracts.enrollment.session_contents import (
     SessionContentApproved,
     SessionContentReturned,
     SessionContentSubmitted,
     SessionSubstituted,
 )
-from services.attendance import migrations
-from services.attendance.handlers import board as watching
-from services.attendance.handlers import calendar as declaring
-from services.attendance.handlers import codes, handover, offering_days, pickup, rolls, scope
-from services.attendance.handlers import sessions as opening
-from services.attendance.handlers.erasing import PERSON
-from services.attendance.policies import authorise_guardian, strike_off_guardian
-from services.attendance.projections import (
-    board,
-    calendar,
-    facts,
-    holders,
-    offerings,
-    pickups,
-    placements,
-    sessions,
-)
-
-
-def _under_policy(work: UnitOfWork, call: Call) -> Call:
-    version = facts.policy_version(work.connection, work.partition, call.today)
-    return replace(call, policy=version) if version else call
-
-
-ATTENDANCE = Feature(
-    handles={
-        calendar_said.DECLARE_CALENDAR_YEAR: CommandHandler(
-            declaring.declare_calendar_year, scope.own_district
-        ),
-        calendar_said.DECLARE_CALENDAR_DAY: CommandHandler(
-            declaring.declare_calendar_day, scope.own_district
-        ),
-        calendar_said.GET_CALENDAR: declaring.get_calendar,
-        sessions_said.OPEN_SESSION: CommandHandler(opening.open_session, scope.own_class),
-        sessions_said.TAKE_ROLL: CommandHandler(rolls.take_roll, scope.own_session),
-        sessions_said.LIST_SESSIONS: opening.list_sessions,
-        sessions_said.LIST_OFFERING_SESSIONS: offering_days.list_offering_sessions,
-        sessions_said.GET_SESSION: rolls.get_session,
-        pickup_said.AUTHORISE_PICKUP: CommandHandler(pickup.authorise_pickup, scope.own_student),
-        pickup_said.REVOKE_PICKUP: CommandHandler(pickup.revoke_pickup, scope.own_authorisation),
-        pickup_said.LIST_PICKUP_AUTHORISATIONS: pickup.list_pickup_authorisations,
-        pickup_said.ISSUE_PICKUP_CODE: CommandHandler(
-            codes.issue_pickup_code, scope.own_student, present=codes.with_code
-        ),
-        pickup_said.GET_PICKUP_CODE: codes.get_pickup_code,
-        pickup_said.FIND_CODE: codes.find_code,
-        handover_said.HAND_OVER: CommandHandler(handover.hand_over, scope.own_school),
-        handover_said.REFUSE_PICKUP: CommandHandler(handover.refuse_pickup, scope.own_school),
-        handover_said.GET_BOARD: watching.get_board,
-        handover_said.CHILD_TODAY: watching.child_today,
-    },
-    projects={
-        CalendarYearDeclared: [calendar.years.project],
-        CalendarDayDeclared: [calendar.days.project],
-        SessionOpened: [sessions.project],
-        RollTaken: [sessions.project],
-        PupilCheckedIn: [board.project],
-        PupilMarkedAbsent: [board.project],
-        PickupAuthorised: [pickups.project],
-        PickupCodeIssued: [pickups.project],
-        ChildHandedOver: [board.project],
-    },
-)
+from registers.classes import CLASSES
+from registers.guardians import GUARDIANS
+from registers.keeping import keep
+from registers.placements import BY_KIND
+from registers.pupils import WITH_CLASS
+from registers.schools import WITH_STAGE
+from registers.staff import STAFF
+from registers.terms import WITH_DAYS
+from services.attendance import calendar, custody, migrations, pickup, sessions
+from services.attendance.calendar.service_days import POLICY
+from services.attendance.custody.erasing import PERSON
+from services.attendance.pickup.reactions import authorise_guardian, strike_off_guardian
+from services.attendance.schema import metadata
+from services.attendance.sessions.tables import holders, offerings
 
 DEFINITION = Definition(
     name="attendance",
     migrations=migrations,
-    features=(ATTENDANCE,),
+    # Lowest first: arrows between them point down. The roll of a session moves children (custody);
+    # who may fetch them is on the pick-up list.
+    features=(calendar.FEATURE, pickup.FEATURE, custody.FEATURE, sessions.FEATURE),
     keeps={
-        PolicyVersionActivated: [facts.project_policy],
-        SchoolRegistered: [facts.schools.project],
-        TermOpened: [facts.terms.project],
-        ClassOpened: [facts.classes.project],
-        StaffRegistered: [facts.staff.project],
-        StudentRegistered: [facts.students.project],
-        StudentMoved: [facts.project_move],
-        GuardianLinked: [facts.guardianships.project],
-        GuardianBlocked: [facts.project_block],
-        GuardianUnblocked: [facts.project_block],
-        StudentEnrolled: [facts.project_enrolment],
-        StudentWithdrawn: [placements.project_withdrawal],
-        EnrolmentSuspended: [placements.project_suspension],
-        EnrolmentResumed: [placements.project_resumption],
-        StudentTransferredOut: [placements.project_transfer],
+        **keep(
+            metadata,
+            WITH_STAGE,
+            POLICY.register,
+            WITH_DAYS,
+            CLASSES,
+            STAFF,
+            WITH_CLASS,
+            GUARDIANS,
+            BY_KIND,
+        ),
         OfferingProposed: [offerings.project],
         OfferingAmended: [offerings.project],
         OfferingOpened: [offerings.project],
@@ -151,5 +70,5 @@ DEFINITION = Definition(
     reactions={GuardianLinked: authorise_guardian, GuardianBlocked: strike_off_guardian},
     person=PERSON,
     fingerprints=("pickup-code",),
-    under=_under_policy,
+    under=POLICY.under,
 )

@@ -1,4 +1,4 @@
-"""Attendance's tables: the log's, the vault's, and one module of ``projections`` each."""
+"""Attendance's tables: the log's, the vault's, and those that features declare."""
 
 from sqlalchemy import MetaData
 

@@ -6,26 +6,52 @@ The copy comes first and is never parked, so it has no hole; what may fail is a 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.eventsourcing.envelope import Event, to_row
 from chassis.eventsourcing.tables import EVENT_COLUMNS
+from chassis.feature import Parts
 from chassis.kernel.errors import BusinessRuleViolation
-from chassis.messaging.subscriber import Apply
+from chassis.messaging.subscriber import Apply, Subscriber
 from services.audit import generations, sql
 from services.audit.folding import Folding
+from services.audit.heads import HeadsBook, WatchedSource
 from services.audit.refold import refold
 from services.audit.rows import StoredRows
+from services.audit.views import ALL
 
 COLUMNS = ("service", *EVENT_COLUMNS)
+COPIED = ("enrollment", "fees", "attendance", "safety")
+"""The services whose logs audit copies, beside its own."""
 
 
 class CopyDiffers(BusinessRuleViolation):
     """The copy holds another event than its owner: somebody changed one of them."""
 
     code = "audit.copy-differs"
+
+
+def copy_all(parts: Parts) -> Subscriber:
+    """Return what listens to every service, audit itself included."""
+    book = HeadsBook(parts.database, parts.clock)
+    folding = Folding(ALL)
+    with parts.database.write() as connection:
+        generations.begin(connection)
+    logs = {**{name: parts.sources[name] for name in COPIED}, "audit": parts.log}
+    return Subscriber(
+        "audit",
+        parts.database,
+        {name: WatchedSource(log, partial(book.heard, name)) for name, log in logs.items()},
+        folding_into(folding),
+        keep=copying(also=book.write),
+        late=folding_late(folding),
+        again=restoring,
+        committed=book.written,
+        clock=parts.clock,
+    )
 
 
 def copying(also: Callable[[Connection], None]) -> Apply:

@@ -1,4 +1,4 @@
-"""Fees' tables: the log's, the vault's, and one module of ``projections`` each."""
+"""Fees' tables: the log's, the vault's, and those that features declare."""
 
 from sqlalchemy import MetaData
 

@@ -2,68 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from chassis.eventsourcing.unit_of_work import UnitOfWork
-from chassis.feature import Definition, Feature
-from chassis.kernel.call import Call
-from contracts.enrollment.people import (
-    GuardianBlocked,
-    GuardianLinked,
-    GuardianUnblocked,
-    StudentRegistered,
-)
-from contracts.enrollment.policy import PolicyVersionActivated
-from contracts.enrollment.schools import SchoolRegistered, StaffRegistered, TermOpened
-from contracts.safety.breaches import BreachReported
-from contracts.safety.fitness import ResponsibilityStatementSigned, StaffScreened
-from contracts.safety.incidents import IncidentGuardianNotified, IncidentReported
-from contracts.safety.providers import ProviderAdmitted, ProviderRemoved
-from services.safety import migrations
-from services.safety.handlers import breaches as breaching
-from services.safety.handlers import fitness as screening
-from services.safety.handlers import incidents as reporting
-from services.safety.handlers import providers as admitting
-from services.safety.handlers.erasing import PERSON
-from services.safety.projections import breaches, facts, fitness, incidents, providers
-
-
-def _under_policy(work: UnitOfWork, call: Call) -> Call:
-    return replace(call, policy=facts.policy_of(work.connection, work.partition))
-
-
-SAFETY = Feature(
-    handles={
-        **reporting.HANDLES,
-        **screening.HANDLES,
-        **breaching.HANDLES,
-        **admitting.HANDLES,
-    },
-    projects={
-        IncidentReported: [incidents.project],
-        IncidentGuardianNotified: [incidents.project],
-        StaffScreened: [fitness.screenings.project],
-        ResponsibilityStatementSigned: [fitness.statements.project],
-        BreachReported: [breaches.project],
-        ProviderAdmitted: [providers.project],
-        ProviderRemoved: [providers.project],
-    },
-)
+from chassis.feature import Definition
+from registers.guardians import GUARDIANS
+from registers.keeping import keep
+from registers.policy import NEWEST, under_newest
+from registers.pupils import PUPILS
+from registers.schools import WITH_PROFILE
+from registers.staff import WITH_KIND
+from registers.terms import TERMS
+from services.safety import breaches, fitness, incidents, migrations, providers
+from services.safety.fitness.erasing import PERSON
+from services.safety.schema import metadata
 
 DEFINITION = Definition(
     name="safety",
     migrations=migrations,
-    features=(SAFETY,),
-    keeps={
-        SchoolRegistered: [facts.schools.project],
-        PolicyVersionActivated: [facts.policies.project],
-        StaffRegistered: [facts.staff.project],
-        TermOpened: [facts.terms.project],
-        StudentRegistered: [facts.students.project],
-        GuardianLinked: [facts.guardianships.project],
-        GuardianBlocked: [facts.project_block],
-        GuardianUnblocked: [facts.project_block],
-    },
+    features=(incidents.FEATURE, fitness.FEATURE, breaches.FEATURE, providers.FEATURE),
+    keeps=keep(metadata, WITH_PROFILE, NEWEST, WITH_KIND, TERMS, PUPILS, GUARDIANS),
     person=PERSON,
-    under=_under_policy,
+    under=under_newest,
 )

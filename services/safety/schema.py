@@ -1,4 +1,4 @@
-"""Safety's tables: the log's, the vault's, and one module of ``projections`` each."""
+"""Safety's tables: the log's, the vault's, and those that features declare."""
 
 from sqlalchemy import MetaData
 

@@ -10,7 +10,8 @@ import pytest
 
 from tests.architecture.source import ROOT, named, tree_of
 
-NO_FEATURES = {"migrations"}
+NO_FEATURES = {"migrations", "views"}
+"""Beside the features: the views that all of audit stands on."""
 
 
 def listed(definition: Path) -> list[str]:
@@ -42,11 +43,23 @@ def against_the_order(service: str, order: list[str], within: Path = ROOT) -> It
                     yield f"{feature} imports {name}"
 
 
+def folders(service: str, within: Path = ROOT) -> set[str]:
+    """The folders of a service that ought to be features."""
+    found = (within / "services" / service).glob("*/__init__.py")
+    return {path.parent.name for path in found} - NO_FEATURES
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_folder_of_a_service_is_a_feature_on_its_list(service: str):
-    folders = {path.parent.name for path in ROOT.glob(f"services/{service}/*/__init__.py")}
+    assert folders(service) == set(SERVICES[service])
 
-    assert folders - NO_FEATURES == set(SERVICES[service])
+
+def test_a_folder_that_is_no_feature_is_reported(tmp_path: Path):
+    for name in ("helpers", "migrations"):
+        (tmp_path / "services" / "fees" / name).mkdir(parents=True)
+        (tmp_path / "services" / "fees" / name / "__init__.py").touch()
+
+    assert folders("fees", tmp_path) - set(SERVICES["fees"]) == {"helpers"}
 
 
 @pytest.mark.parametrize("service", SERVICES)

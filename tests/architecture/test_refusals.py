@@ -258,7 +258,8 @@ def test_all_words_are_used_and_in_both_languages(path: Path):
         assert all(set(word) == set(LANGUAGES) and all(word.values()) for word in called.values())
 
 
-SAFETY = "from services.safety.domain import errors\n"
+PROVIDERS = "from services.safety.providers import errors\n"
+SAFETY = "from services.safety import errors\n"
 
 
 @pytest.mark.parametrize(
@@ -273,19 +274,19 @@ SAFETY = "from services.safety.domain import errors\n"
     ],
 )
 def test_a_refusal_made_otherwise_is_reported(line: str):
-    assert list(mistakes(ast.parse(SAFETY + line), "services.safety.domain.canary"))
+    assert list(mistakes(ast.parse(PROVIDERS + line), "services.safety.providers.canary"))
 
 
 def test_a_refusal_out_of_a_dictionary_is_reported_too():
-    source = "from services.fees.domain import errors\nerrors.UNSET[name](name=name)"
+    source = "from services.fees.tariffs import errors\nerrors.UNSET[name](name=name)"
 
-    assert len(list(mistakes(ast.parse(source), "services.fees.domain.canary"))) == 2 * 2
+    assert len(list(mistakes(ast.parse(source), "services.fees.tariffs.canary"))) == 2 * 2
 
 
 def test_a_refusal_made_as_it_is_said_is_not_reported():
-    tree = ast.parse(f"{SAFETY}errors.RemovalInThePast(today=today)")
+    tree = ast.parse(f"{PROVIDERS}errors.RemovalInThePast(today=today)")
 
-    assert list(mistakes(tree, "services.safety.domain.canary")) == []
+    assert list(mistakes(tree, "services.safety.providers.canary")) == []
     assert list(prose(tree)) == []
 
 
@@ -306,7 +307,7 @@ def test_prose_in_the_domain_is_reported(line: str):
 def test_a_class_that_is_made_or_handed_on_counts_as_used(line: str):
     tree = ast.parse(SAFETY + line)
 
-    [(kind, case)] = set(uses(tree, Names(tree, "services.safety.domain.canary")))
+    [(kind, case)] = set(uses(tree, Names(tree, "services.safety.canary")))
     assert (kind.code, case) == ("safety.school-unknown", "")
 
 
@@ -322,4 +323,4 @@ def test_a_class_that_is_made_or_handed_on_counts_as_used(line: str):
 def test_a_class_that_is_only_named_does_not_count_as_used(line: str):
     tree = ast.parse(SAFETY + line)
 
-    assert list(uses(tree, Names(tree, "services.safety.domain.canary"))) == []
+    assert list(uses(tree, Names(tree, "services.safety.canary"))) == []

@@ -11,7 +11,7 @@ from chassis.eventsourcing.codec import Codec
 from contracts import language
 from contracts.attendance.handover import GUARD_REASONS, REFUSAL_REASONS
 from contracts.enrollment.vocabulary import CONTENT_KINDS, STATIC_CONTENT, STATIC_PART
-from services.attendance.domain import gate
+from services.attendance.custody.domain import gate
 from services.enrollment.offerings.domain import content
 from tests.published import schemas
 

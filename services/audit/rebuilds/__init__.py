@@ -12,3 +12,33 @@ A rebuild is a row with a state, and a part per (service, school). Its steps:
 A kill at any point changes nothing that readers see, and the next run goes on with the parts that
 are missing. Views are pure folds, so nothing outside these tables happens, however often they run.
 """
+
+from collections.abc import Sequence
+
+from chassis.chores import Chore
+from chassis.eventsourcing.handling import CommandHandler
+from chassis.feature import Feature, Parts
+from contracts.audit import rebuilds as said
+from services.audit.own_log import own_log
+from services.audit.rebuilds import handlers, work
+
+WORK_SECONDS = 2.0
+
+
+def _chores(parts: Parts) -> Sequence[Chore]:
+    return (Chore("rebuilds", WORK_SECONDS, lambda: work.work(parts.log, parts.clock)),)
+
+
+FEATURE = Feature(
+    handles={
+        said.REQUEST_REBUILD: CommandHandler(handlers.request_rebuild, own_log),
+        said.ROLLBACK_VIEWS: CommandHandler(handlers.rollback_views, own_log),
+        said.PAUSE_REBUILD: CommandHandler(handlers.pause_rebuild, own_log),
+        said.RESUME_REBUILD: CommandHandler(handlers.resume_rebuild, own_log),
+        said.CANCEL_REBUILD: CommandHandler(handlers.cancel_rebuild, own_log),
+        said.SWAP_REBUILD: CommandHandler(handlers.swap_rebuild, own_log),
+        said.LIST_REBUILDS: handlers.list_rebuilds,
+        said.GET_REBUILD: handlers.get_rebuild,
+    },
+    chores=_chores,
+)

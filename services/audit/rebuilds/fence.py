@@ -24,8 +24,8 @@ from chassis.messaging.checkpoints import Place
 from contracts.audit.rebuilds import ViewsSwapped
 from services.audit import copied, generations, sql
 from services.audit.comparison import ViewReport, compare
-from services.audit.events import PLATFORM
 from services.audit.folding import Failures, Folding, fold
+from services.audit.own_log import PLATFORM
 from services.audit.rebuilds import part as parts_of
 from services.audit.rebuilds import record
 from services.audit.rebuilds.record import Part, Rebuild

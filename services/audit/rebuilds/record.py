@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from chassis.kernel.errors import BusinessRuleViolation, NotFound
 from chassis.messaging.checkpoints import Place
+from contracts.audit.rebuilds import Progress
 from services.audit import sql
 
 REBUILD, ROLLBACK = "rebuild", "rollback"
@@ -226,11 +227,16 @@ def save_part(connection: Connection, rebuild: Rebuild, part: Part) -> None:
     sql.upsert(connection, "rebuild_parts", PART, [row], key=3)
 
 
-def progress(connection: Connection, rebuild: Rebuild) -> dict[str, int]:
+def progress(connection: Connection, rebuild: Rebuild) -> Progress:
     """Return events in all and folded, schools' parts in all and done."""
     row = connection.execute(_PROGRESS, {"rebuild_id": rebuild.rebuild_id}).one()
-    names = ("events_total", "events_done", "parts_total", "parts_done")
-    return dict(zip(names, map(int, row), strict=True))
+    events_total, events_done, parts_total, parts_done = map(int, row)
+    return Progress(
+        events_total=events_total,
+        events_done=events_done,
+        parts_total=parts_total,
+        parts_done=parts_done,
+    )
 
 
 def _rebuild(row: Any) -> Rebuild:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chassis.kernel.errors import NotFound
 from services.audit.views import (
     custody,
     custody_days,
@@ -24,6 +25,10 @@ ALL: tuple[View, ...] = (
     incidents,
     incident_counts,
 )
+
+
+class ViewUnknown(NotFound):
+    code = "audit.view-unknown"
 
 
 def named(name: str) -> View:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chassis.eventsourcing.application import WireReply
-from services.attendance.projections import holders, offerings
+from services.attendance.sessions.tables import holders, offerings
 from tests.component.attendance.school import GUARD, MUM_OF_BEN, OFFICE, TEACHER, TODAY, School
 
 TERMS: dict[str, Any] = {

@@ -13,9 +13,10 @@ from chassis.assembly import build
 from chassis.eventsourcing import migrate
 from chassis.eventsourcing.database import open_database
 from chassis.testing.world import FixedClock, settings_for
+from registers import classes
 from services.attendance import migrations
 from services.attendance.definition import DEFINITION
-from services.attendance.projections import facts, offerings
+from services.attendance.sessions.tables import offerings
 from tests.component.attendance.enrollment import Enrollment
 from tests.component.attendance.school import OFFICE, START, School
 from tests.component.attendance.test_offerings_of_the_day import approve, offer
@@ -55,7 +56,9 @@ def test_offerings_and_staff_of_before_are_known_after_the_upgrade(tmp_path: Pat
 
     assert school.ok(school.open(by=OFFICE, offering_id="pipa", responsible_id="li"))
     with service.database.read() as connection:
-        assert facts.classes.get(connection, "c1") == {
+        held = classes.find(connection, "c1")
+        assert held is not None
+        assert held._asdict() == {
             "class_id": "c1",
             "school_id": "school",
             "grade": 3,

@@ -16,7 +16,7 @@ from contracts.safety.fitness import (
     StatementSigned,
 )
 from contracts.schemas import schema_of
-from services.safety import statements
+from services.safety.fitness import statements
 from tests.component.safety.town import BUREAU, FAR_BUREAU, MUM, OFFICE, STRANGER, WANG, Town
 
 CLEAR = {"result": "clear", "checked_on": "2026-08-20", "valid_until": "2027-08-19"}

@@ -12,9 +12,9 @@ from chassis.assembly import build
 from chassis.eventsourcing import migrate
 from chassis.eventsourcing.database import open_database
 from chassis.testing.world import FixedClock, settings_for
+from registers import guardians, staff
 from services.safety import migrations
 from services.safety.definition import DEFINITION
-from services.safety.projections import facts
 from tests.component.audit.logs import START, Log
 from tests.component.safety.town import SCHOOL, speak
 
@@ -50,7 +50,7 @@ def test_families_and_staff_of_before_are_known_after_the_upgrade(tmp_path: Path
     service.subscriber.catch_up()
 
     with service.database.read() as connection:
-        assert facts.has_child_at(connection, "mum", SCHOOL)
-        assert facts.staff.get(connection, "li") is not None
+        assert guardians.has_child_at(connection, "mum", SCHOOL)
+        assert staff.school_of(connection, "li") is not None
     assert service.subscriber.position("enrollment", SCHOOL) == enrollment.heads()[SCHOOL]
     service.database.close()

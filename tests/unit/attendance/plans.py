@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from services.attendance import holidays
-from services.attendance.domain.service_day import Day, Verdict, verdict
-from services.attendance.domain.values import DeclaredDay
+from services.attendance.calendar import holidays
+from services.attendance.calendar.domain.service_day import Day, Verdict, verdict
+from services.attendance.calendar.domain.values import DeclaredDay
 
 POLICIES = Path(__file__).parents[3] / "policies"
 

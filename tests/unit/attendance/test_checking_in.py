@@ -7,8 +7,7 @@ from datetime import date
 
 from chassis.testing.scenario import Scenario
 from contracts.attendance.sessions import PupilCheckedIn, PupilMarkedAbsent
-from services.attendance.domain.commands import CheckIn, MarkAbsent
-from services.attendance.domain.custody import CUSTODY
+from services.attendance.custody.domain.custody import CUSTODY, CheckIn, MarkAbsent
 
 TODAY = date(2026, 9, 1)
 

@@ -12,16 +12,17 @@ from chassis.testing.scenario import Scenario
 from contracts.attendance.handover import ChildHandedOver, PickupRefused
 from contracts.attendance.pickup import PickupCodeIssued
 from contracts.attendance.sessions import PupilCheckedIn, PupilMarkedAbsent
-from services.attendance.domain import errors
-from services.attendance.domain.commands import (
+from services.attendance.custody import errors
+from services.attendance.custody.domain.custody import (
+    CUSTODY,
+    MAX_WRONG_TRIES,
     CheckIn,
     HandOver,
     IssueCode,
     MarkAbsent,
     RefusePickup,
 )
-from services.attendance.domain.custody import CUSTODY, MAX_WRONG_TRIES
-from services.attendance.domain.values import Standing
+from services.attendance.pickup.domain import Standing
 
 TODAY = date(2026, 9, 1)
 NOW = datetime(2026, 9, 1, 16, 40, tzinfo=CHINA)

@@ -8,11 +8,9 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.attendance.calendar import CalendarDayDeclared, CalendarYearDeclared
-from services.attendance import holidays
-from services.attendance.domain import errors
-from services.attendance.domain.calendar import CALENDAR
-from services.attendance.domain.commands import DeclareDay, DeclareYear
-from services.attendance.domain.values import DeclaredDay
+from services.attendance.calendar import errors, holidays
+from services.attendance.calendar.domain.calendar import CALENDAR, DeclareDay, DeclareYear
+from services.attendance.calendar.domain.values import DeclaredDay
 
 calendar = Scenario(CALENDAR)
 NEW_YEAR = DeclaredDay(date=date(2026, 1, 1), kind="statutory_holiday", name="元旦")

@@ -9,10 +9,11 @@ import pytest
 
 from chassis.kernel.call import CHINA
 from chassis.kernel.errors import BusinessRuleViolation
-from services.attendance.domain import errors
-from services.attendance.domain.offering_day import OfferingDay, lacking, refusal
-from services.attendance.domain.service_day import NoService
-from services.attendance.domain.values import Window
+from services.attendance.calendar.domain.service_day import NoService
+from services.attendance.calendar.domain.values import Window
+from services.attendance.calendar.errors import StatutoryHoliday
+from services.attendance.sessions import errors
+from services.attendance.sessions.domain.offering_day import OfferingDay, lacking, refusal
 from tests.unit.attendance.test_sessions import TODAY, open_session, opened, session
 
 WINDOW = Window(starts=time(15, 30), ends=time(17, 30))
@@ -124,7 +125,7 @@ def test_a_day_without_service_is_named_before_anything_else() -> None:
 
     session.given().when(
         replace(wanting(review="none"), date=date(2026, 10, 1), verdict=holiday)
-    ).then_refused(errors.StatutoryHoliday)
+    ).then_refused(StatutoryHoliday)
 
 
 @pytest.mark.clause("P1-033", "P1-038")

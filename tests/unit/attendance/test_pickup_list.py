@@ -9,9 +9,14 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.attendance.pickup import PickupAuthorised, PickupRevoked
-from services.attendance.domain import errors
-from services.attendance.domain.commands import AuthoriseGuardian, AuthorisePickup, RevokePickup
-from services.attendance.domain.pickup_list import PICKUP_LIST, standing
+from services.attendance.pickup import errors
+from services.attendance.pickup.domain import (
+    PICKUP_LIST,
+    AuthoriseGuardian,
+    AuthorisePickup,
+    RevokePickup,
+    standing,
+)
 
 TODAY = date(2026, 9, 1)
 pickup_list = Scenario(PICKUP_LIST)

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from services.attendance.domain import errors
-from services.attendance.domain.service_day import NoService, verdict, within
-from services.attendance.domain.values import DeclaredDay, Window
+from services.attendance.calendar import errors
+from services.attendance.calendar.domain.service_day import NoService, verdict, within
+from services.attendance.calendar.domain.values import DeclaredDay, Window
 from tests.unit.attendance.plans import PLAN_1, PLAN_2, custody_on, day
 
 MONDAY, FRIDAY, SATURDAY = date(2026, 3, 2), date(2026, 3, 6), date(2026, 3, 7)

@@ -10,11 +10,11 @@ import pytest
 from chassis.kernel.call import CHINA
 from chassis.testing.scenario import Scenario
 from contracts.attendance.sessions import RollException, RollTaken, SessionOpened
-from services.attendance.domain import errors
-from services.attendance.domain.commands import OpenSession, TakeRoll
-from services.attendance.domain.service_day import NoService
-from services.attendance.domain.session import SESSION
-from services.attendance.domain.values import Window
+from services.attendance.calendar.domain.service_day import NoService
+from services.attendance.calendar.domain.values import Window
+from services.attendance.calendar.errors import NotAServiceWeekday, OutsideWindow
+from services.attendance.sessions import errors
+from services.attendance.sessions.domain.session import SESSION, OpenSession, TakeRoll
 
 TODAY = date(2026, 9, 1)
 session = Scenario(SESSION)
@@ -70,18 +70,14 @@ def test_a_session_may_use_less_than_the_window() -> None:
 
 @pytest.mark.clause("P1-015")
 def test_a_session_cannot_leave_the_window() -> None:
-    session.given().when(replace(open_session, ends=time(17, 31))).then_refused(
-        errors.OutsideWindow
-    )
+    session.given().when(replace(open_session, ends=time(17, 31))).then_refused(OutsideWindow)
 
 
 @pytest.mark.clause("P1-013")
 def test_no_session_without_service() -> None:
     friday = NoService(date=date(2026, 9, 4), reason="not-a-service-weekday")
 
-    session.given().when(replace(open_session, verdict=friday)).then_refused(
-        errors.NotAServiceWeekday
-    )
+    session.given().when(replace(open_session, verdict=friday)).then_refused(NotAServiceWeekday)
 
 
 def test_opening_a_session_again_changes_nothing() -> None:

@@ -6,9 +6,9 @@ from datetime import date, time
 
 import pytest
 
-from services.attendance.domain import errors
-from services.attendance.domain.service_day import NoService, summer, verdict, within
-from services.attendance.domain.values import Window
+from services.attendance.calendar import errors
+from services.attendance.calendar.domain.service_day import NoService, summer, verdict, within
+from services.attendance.calendar.domain.values import Window
 from tests.unit.attendance.plans import PLAN_1, PLAN_2, custody_on, day
 
 MONDAY = date(2026, 3, 2)

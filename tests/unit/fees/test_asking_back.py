@@ -8,9 +8,8 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.fees.charges import RefundRequested
-from services.fees.domain import errors
-from services.fees.domain.charge import CHARGE
-from services.fees.domain.commands import RequestRefund
+from services.fees.charges import errors
+from services.fees.charges.domain.charge import CHARGE, RequestRefund
 from tests.unit.fees.test_charging import charge, charged, paid, pay
 
 ask_back = RequestRefund(refund_id="r-1", cause="withdrawn")

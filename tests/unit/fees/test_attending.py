@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.fees.domain.months import attends, first_day, last_day
+from services.fees.charges.domain.months import attends, first_day, last_day
 
 DAYS = st.dates(date(2026, 8, 20), date(2026, 11, 10))
 STAYS = st.tuples(DAYS, DAYS)

@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 
 from chassis.testing.scenario import Scenario
 from contracts.fees.charges import FeeCharged, PaymentRecorded
-from services.fees.domain import errors
-from services.fees.domain.charge import CHARGE
-from services.fees.domain.commands import ChargeMonth, RecordPayment
-from services.fees.domain.pricing import waived_part
-from services.fees.domain.values import WaiverTerms
+from services.fees.charges import errors
+from services.fees.charges.domain.amounts import WaiverTerms, waived_part
+from services.fees.charges.domain.charge import CHARGE, ChargeMonth, RecordPayment
 
 HALF = WaiverTerms("registered_poor", 5000, "2026-09", None)
 

@@ -9,10 +9,10 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.fees.tariffs import TariffActivated
-from services.fees.domain import errors
-from services.fees.domain.commands import SetTariff
-from services.fees.domain.pricing import CappedByPlan, FixedByPlan, standard_fee
-from services.fees.domain.tariff import TARIFF
+from services.fees.charges.errors import MonthAlreadyCharged
+from services.fees.tariffs import errors
+from services.fees.tariffs.domain.pricing import CappedByPlan, FixedByPlan, standard_fee
+from services.fees.tariffs.domain.tariff import TARIFF, SetTariff
 
 CAP = CappedByPlan("fee_cap_primary_fen", 6000)
 
@@ -68,7 +68,7 @@ def test_a_price_holds_for_whole_months():
 def test_a_charged_month_keeps_its_price():
     lower = replace(order, amount_fen=5000, charged_through="2026-09")
 
-    tariff.given(active).when(lower).then_refused(errors.MonthAlreadyCharged)
+    tariff.given(active).when(lower).then_refused(MonthAlreadyCharged)
     tariff.given(active).when(replace(lower, effective_from=date(2026, 10, 1))).then(
         replace(active, amount_fen=5000, effective_from=date(2026, 10, 1))
     )

@@ -8,9 +8,9 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.fees.waivers import FeeWaiverGranted
-from services.fees.domain import errors
-from services.fees.domain.commands import GrantWaiver
-from services.fees.domain.waiver import WAIVERS
+from services.fees.charges.errors import MonthAlreadyCharged
+from services.fees.waivers import errors
+from services.fees.waivers.domain import WAIVERS, GrantWaiver
 
 grant = GrantWaiver(
     waiver_id="w-1",
@@ -77,7 +77,7 @@ def test_a_waiver_does_not_end_before_it_begins():
 def test_a_charged_month_is_not_waived_afterwards():
     late = replace(grant, charged_through="2026-09")
 
-    waivers.given().when(late).then_refused(errors.MonthAlreadyCharged)
+    waivers.given().when(late).then_refused(MonthAlreadyCharged)
     waivers.given().when(replace(late, from_month="2026-10")).then(
         replace(granted, from_month="2026-10")
     )

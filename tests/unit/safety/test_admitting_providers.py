@@ -9,8 +9,8 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.safety.providers import ProviderAdmitted, ProviderRemoved
-from services.safety.domain import errors
-from services.safety.domain.provider import PROVIDER, AdmitProvider, RemoveProvider
+from services.safety.providers import errors
+from services.safety.providers.domain import PROVIDER, AdmitProvider, RemoveProvider
 
 TODAY = date(2026, 9, 1)
 END = date(2027, 8, 31)

@@ -9,9 +9,8 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.safety.fitness import ResponsibilityStatementSigned, StaffScreened
-from services.safety import statements
-from services.safety.domain import errors
-from services.safety.domain.fitness import FITNESS, RecordScreening, SignResponsibilityStatement
+from services.safety.fitness import errors, statements
+from services.safety.fitness.domain import FITNESS, RecordScreening, SignResponsibilityStatement
 
 CHECKED, TODAY, END = date(2026, 8, 20), date(2026, 9, 1), date(2027, 8, 19)
 

@@ -9,8 +9,8 @@ import pytest
 
 from chassis.testing.scenario import Scenario
 from contracts.safety.breaches import BreachReported
-from services.safety.domain import errors
-from services.safety.domain.breach import BREACH, ReportBreach
+from services.safety.breaches import errors
+from services.safety.breaches.domain import BREACH, ReportBreach
 
 TODAY = date(2026, 9, 1)
 

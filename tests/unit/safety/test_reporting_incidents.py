@@ -10,9 +10,8 @@ import pytest
 from chassis.kernel.call import CHINA
 from chassis.testing.scenario import Scenario
 from contracts.safety.incidents import IncidentGuardianNotified, IncidentReported
-from services.safety.domain import errors
-from services.safety.domain.commands import NotifyGuardian, ReportIncident
-from services.safety.domain.incident import INCIDENT
+from services.safety.incidents import errors
+from services.safety.incidents.domain import INCIDENT, NotifyGuardian, ReportIncident
 
 NOW = datetime(2026, 9, 1, 16, 0, tzinfo=CHINA)
 HAPPENED = NOW - timedelta(minutes=10)

@@ -1,0 +1,1 @@
+"""What several services keep of enrollment's facts: tables, what changes them, who may know."""

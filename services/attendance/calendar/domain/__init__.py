@@ -1,0 +1,1 @@
+"""The calendar's rules: the standard library, the kernel and attendance's own language only."""

@@ -1,0 +1,1 @@
+"""What the gate and a guardian ask of custody."""

@@ -1,0 +1,1 @@
+"""The gate's board, and whose a code is."""

@@ -1,1 +1,0 @@
-"""Attendance's rules. Imports the standard library and the kernel only."""

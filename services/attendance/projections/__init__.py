@@ -1,1 +1,0 @@
-"""Read models: tables, how an event changes them, how they are asked."""

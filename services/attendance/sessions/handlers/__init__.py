@@ -1,0 +1,1 @@
+"""Opening, listing, the roll, and a child's day."""

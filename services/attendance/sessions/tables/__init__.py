@@ -1,0 +1,1 @@
+"""Sessions, and what enrollment tells of offerings and their places."""

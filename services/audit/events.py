@@ -1,3 +1,0 @@
-"""What audit itself says is about every school: it has a partition of its own."""
-
-PLATFORM = "platform"

@@ -1,0 +1,1 @@
+"""The rules of charging a month and of paying for it."""

@@ -1,1 +1,0 @@
-"""The rules of fees. Imports the standard library and the kernel only."""

@@ -1,1 +1,0 @@
-"""Safety's rules. Imports the standard library and the kernel only."""

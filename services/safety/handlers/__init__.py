@@ -1,1 +1,0 @@
-"""Safety's handlers."""
