@@ -47,8 +47,9 @@ fault: test-env stack ## crash and outage tests
 bench: test-env stack peers ## measurements beside the machine's limits and a peer's, as JSON
 	$(BIN)/python -m tests.bench
 
-events: install ## write what is made from the code: event catalogue, asyncapi.json, problems.json
+events: install ## write what is made from the code: docs/events.md, docs/roles.md, asyncapi.json, problems.json
 	$(BIN)/python -m hp3.catalogue
+	$(BIN)/python -m hp3.roles
 	$(BIN)/python -m hp3.problems
 
 lock: ## compile requirements/*.txt from requirements/*.in (needs uv on the PATH)
