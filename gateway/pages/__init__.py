@@ -1,62 +1,23 @@
-"""The pages people use: server-rendered, phone first, usable without JavaScript."""
+"""The pages people use: server-rendered, phone first, usable without JavaScript.
+
+A module here with a blueprint ``bp`` is a page; texts of its own may stand beside it
+(``gateway.texts``).
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 from flask import Blueprint, Flask, Response, request, url_for
 
 from chassis.kernel.call import Principal
-from gateway.pages import (
-    application,
-    bureau,
-    bureau_policy,
-    bureau_reviews,
-    bureau_signs,
-    choosing,
-    class_term,
-    classroom,
-    document,
-    errors,
-    finance,
-    gate,
-    guardian,
-    home,
-    language,
-    login,
-    notices,
-    objections,
-    office,
-    office_notices,
-    office_opinions,
-    office_placement,
-    office_publicity,
-    office_surveys,
-    opinions,
-    ops,
-    placement,
-    priorities,
-    public,
-    pupil_helpers,
-    receivers,
-    reporting,
-    roster,
-    staff_accounts,
-    surveys,
-    term_filing,
-    term_offerings,
-    term_people,
-    term_places,
-    term_plan,
-    term_providers,
-    term_records,
-    term_sessions,
-    term_staff,
-    term_venues,
-)
+from gateway.pages import errors, language
 from gateway.pages.formats import FILTERS
 from gateway.pages.frame import said_done
 from gateway.problems import PAGE_RENDERER
@@ -64,52 +25,16 @@ from gateway.requests import MULTIPART_SLACK, UPLOAD_LIMIT, storable
 from gateway.sessions import principal_or_none
 from gateway.state import gateway
 
-BLUEPRINTS: tuple[Blueprint, ...] = (
-    language.bp,
-    home.bp,
-    public.bp,
-    login.bp,
-    guardian.bp,
-    receivers.bp,
-    application.bp,
-    choosing.bp,
-    placement.bp,
-    objections.bp,
-    notices.bp,
-    surveys.bp,
-    opinions.bp,
-    reporting.bp,
-    classroom.bp,
-    class_term.bp,
-    pupil_helpers.bp,
-    gate.bp,
-    bureau.bp,
-    bureau_reviews.bp,
-    bureau_signs.bp,
-    bureau_policy.bp,
-    office.bp,
-    office_placement.bp,
-    office_publicity.bp,
-    priorities.bp,
-    office_notices.bp,
-    office_surveys.bp,
-    office_opinions.bp,
-    term_plan.bp,
-    term_people.bp,
-    term_records.bp,
-    term_staff.bp,
-    term_offerings.bp,
-    term_venues.bp,
-    term_providers.bp,
-    term_sessions.bp,
-    term_places.bp,
-    term_filing.bp,
-    roster.bp,
-    document.bp,
-    staff_accounts.bp,
-    finance.bp,
-    ops.bp,
-)
+
+def _blueprints() -> Iterator[Blueprint]:
+    """Yield the ``bp`` of every module here that has one."""
+    for found in walk_packages(__path__, f"{__name__}."):
+        bp = getattr(import_module(found.name), "bp", None)
+        if isinstance(bp, Blueprint):
+            yield bp
+
+
+BLUEPRINTS: tuple[Blueprint, ...] = tuple(_blueprints())
 PAGES = frozenset(bp.name for bp in BLUEPRINTS)
 STATIC = Path(__file__).parents[1] / "static"
 ONE_YEAR = 365 * 24 * 3600

@@ -1,21 +1,41 @@
-"""Every string of the interface, in Chinese and English, under one key each."""
+"""Every string of the interface, in Chinese and English, under one key each.
+
+Most stand in ``zh.json`` and ``en.json`` here; a page may have its own in a ``.toml`` beside it,
+zh beside en.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
+PAGES = Path(__file__).parents[1] / "pages"
 
 
-def _load(language: str) -> Mapping[str, str]:
-    path = Path(__file__).with_name(f"{language}.json")
-    texts: Mapping[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return texts
+def _stored() -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield each file's texts, by language."""
+    for language in LANGUAGES:
+        path = Path(__file__).with_name(f"{language}.json")
+        yield language, json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted(PAGES.rglob("*.toml")):
+        own = tomllib.loads(path.read_text(encoding="utf-8"))
+        for language in LANGUAGES:
+            yield language, {key: words[language] for key, words in own.items()}
 
 
-CATALOGUE: Mapping[str, Mapping[str, str]] = {language: _load(language) for language in LANGUAGES}
+def _catalogue() -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    for language, texts in _stored():
+        if twice := sorted(found[language].keys() & texts.keys()):
+            raise ValueError(f"{', '.join(twice)}: written twice.")
+        found[language] |= texts
+    return found
+
+
+CATALOGUE: Mapping[str, Mapping[str, str]] = _catalogue()
 
 
 def text(language: str, key: str, **values: object) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError
 
 from chassis.clock import Clock
-from chassis.eventsourcing.migrate import current_revision
+from chassis.eventsourcing.migrate import current_revision, newest_revision
 from chassis.vault import Vault, WrongMasterKey, check_keys
 from hp3.doctor.finding import Finding, attention, fine, stop
 
@@ -41,7 +41,7 @@ def check(
             yield from database_clock(where, connection)
         else:
             yield from sqlite(where, connection, thorough=thorough)
-        if current_revision(engine) == migrations.HEAD:
+        if current_revision(engine) == newest_revision(migrations):
             yield from keys(where, connection, vault)
             yield from log_clock(where, connection, clock)
             yield from waiting(where, connection)
@@ -49,7 +49,7 @@ def check(
 
 def revision(where: str, engine: Engine, migrations: ModuleType) -> Iterator[Finding]:
     """Compare the tables with the release."""
-    here, wanted = current_revision(engine), migrations.HEAD
+    here, wanted = current_revision(engine), newest_revision(migrations)
     if here == wanted:
         yield fine(where, f"表结构是 {wanted}。", f"tables are at revision {wanted}.")
     elif here is not None and here > wanted:
