@@ -48,6 +48,7 @@ bench: test-env stack peers ## measurements beside the machine's limits and a pe
 	$(BIN)/python -m tests.bench
 
 events: install ## write what is made from the code: docs/events.md, docs/roles.md, asyncapi.json, problems.json
+	$(BIN)/python -m hp3.samples
 	$(BIN)/python -m hp3.catalogue
 	$(BIN)/python -m hp3.roles
 	$(BIN)/python -m hp3.problems

@@ -94,7 +94,7 @@ def listeners(service: str, name: str) -> list[str]:
 
 
 def _entry(service: str, name: str, version: int, event: type) -> Iterator[str]:
-    described = _described(event)
+    about = described(event)["it"]
     yield f"### {name} v{version}"
     yield ""
     yield (event.__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ")
@@ -104,9 +104,9 @@ def _entry(service: str, name: str, version: int, event: type) -> Iterator[str]:
     yield ""
     yield "| field | type | required |"
     yield "|---|---|---|"
-    required = described.get("required", ())
-    for field, about in described["properties"].items():
-        yield f"| `{field}` | {_kind(about)} | {'yes' if field in required else 'no'} |"
+    required = about.get("required", ())
+    for field, kind in about["properties"].items():
+        yield f"| `{field}` | {_kind(kind)} | {'yes' if field in required else 'no'} |"
     yield ""
     yield "```json"
     yield json.dumps(_sample(service, name, version), ensure_ascii=False, indent=2)
@@ -180,11 +180,12 @@ def _schemas() -> dict[str, Any]:
     return found
 
 
-def _described(event: type) -> dict[str, Any]:
+def described(event: type) -> dict[str, Any]:
+    """Return the JSON schema of an event as ``it``, beside those that it refers to."""
     spec = _spec()
     spec.components.schema("it", schema=schema_of(event))
-    described: dict[str, Any] = spec.to_dict()["components"]["schemas"]["it"]
-    return described
+    found: dict[str, Any] = spec.to_dict()["components"]["schemas"]
+    return found
 
 
 def _spec() -> APISpec:
