@@ -20,6 +20,20 @@ GOLDEN = Path(__file__).parent / "golden"
 THEN = datetime(2026, 9, 1, 15, 25, tzinfo=CHINA)
 ASKED = json.loads((GOLDEN / "answers.json").read_text(encoding="utf-8"))
 
+LEFT_OUT = {
+    "list_applications": {
+        "agreement_version",
+        "letter_version",
+        "plan_version",
+        "signed_by",
+        "signed_at",
+    }
+}
+"""What an answer no longer has: fields that stood in it undeclared, so that no document had them.
+
+Who needs them asks ``get_agreement`` or ``get_application``, which declare theirs.
+"""
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
@@ -57,7 +71,9 @@ def test_it_answers_what_it_did(data: Path):
                 asked["body"],
             )
             assert reply["status"] == "ok", reply
-            assert lost(asked["answer"], reply["body"]) == [], asked["operation"]
+            left_out = LEFT_OUT.get(asked["operation"], set())
+            changed = lost(asked["answer"], reply["body"])
+            assert {where.partition(":")[0].rpartition(".")[2] for where in changed} == left_out
     finally:
         embedded.close()
 
