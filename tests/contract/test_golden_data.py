@@ -29,10 +29,7 @@ LEFT_OUT = {
         "signed_at",
     }
 }
-"""What an answer no longer has: fields that stood in it undeclared, so that no document had them.
-
-Who needs them asks ``get_agreement`` or ``get_application``, which declare theirs.
-"""
+"""What an answer no longer has: fields that stood in it undeclared, in no document."""
 
 
 @pytest.fixture
