@@ -26,7 +26,13 @@ def _stored() -> Iterator[tuple[str, Mapping[str, str]]]:
             yield language, {key: words[language] for key, words in own.items()}
 
 
-def _catalogue() -> Mapping[str, Mapping[str, str]]:
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Return all texts by language and key.
+
+    Raises:
+        KeyError: a text is not there in each language.
+        ValueError: a key is written twice.
+    """
     found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
     for language, texts in _stored():
         if twice := sorted(found[language].keys() & texts.keys()):
@@ -35,7 +41,7 @@ def _catalogue() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-CATALOGUE: Mapping[str, Mapping[str, str]] = _catalogue()
+CATALOGUE: Mapping[str, Mapping[str, str]] = catalogue()
 
 
 def text(language: str, key: str, **values: object) -> str:

@@ -199,3 +199,15 @@ def test_no_text_is_written_twice(language: str):
     keys = [key for key, _ in json.loads(written, object_pairs_hook=list)]
 
     assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
+
+
+def test_texts_beside_a_page_are_in_the_catalogue_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(texts, "PAGES", tmp_path)
+    (tmp_path / "lost.toml").write_text('["lost.title"]\nzh = "失物"\nen = "Lost"\n')
+    assert texts.catalogue()["en"]["lost.title"] == "Lost"
+
+    (tmp_path / "twice.toml").write_text('["lost.title"]\nzh = "失"\nen = "Lost things"\n')
+    with pytest.raises(ValueError, match=r"lost\.title: written twice"):
+        texts.catalogue()
