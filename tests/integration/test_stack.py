@@ -204,8 +204,9 @@ def test_installing_as_somebody_else_says_what_to_install(monkeypatch, capsys):
     assert "apt-get install rabbitmq-server chromium" in capsys.readouterr().err
 
 
-def test_a_server_that_somebody_named_is_used_and_never_hurt(monkeypatch, postgresql_url):
-    monkeypatch.setenv(needs.POSTGRESQL_URL, postgresql_url)
+def test_a_server_that_somebody_named_is_used_and_never_hurt(monkeypatch, own_postgresql):
+    # Not the shared one: to drop a database, PostgreSQL first writes down all others.
+    monkeypatch.setenv(needs.POSTGRESQL_URL, own_postgresql.url)
 
     with fixtures.running(postgresql.provide) as named:
         url = named.fresh_database()
