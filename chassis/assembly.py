@@ -32,8 +32,6 @@ from contracts.shapes import Operation, said, service_of
 
 T = TypeVar("T")
 
-UPCAST = Upcasting(language.newest(), language.UPCASTERS)
-
 
 def build(
     definition: Definition, settings: Settings, clock: Clock, sources: Mapping[str, Source]
@@ -89,6 +87,8 @@ def operations_of(definition: Definition) -> Mapping[str, Operation]:
 
 
 def _listen(definition: Definition, parts: Parts) -> Subscriber:
+    heard = {*definition.keeps, *definition.reactions}
+    newest = {(service_of(event), said(event).name): said(event).version for event in heard}
     return Subscriber(
         definition.name,
         parts.database,
@@ -98,7 +98,7 @@ def _listen(definition: Definition, parts: Parts) -> Subscriber:
             parts.clock,
             facts={said(event).name: kept for event, kept in definition.keeps.items()},
             reactions={said(event).name: act for event, act in definition.reactions.items()},
-            upcast=UPCAST,
+            upcast=Upcasting(newest, language.steps_to(heard)),
         ),
         committed=parts.log.announce,
         clock=parts.clock,

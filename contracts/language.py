@@ -7,13 +7,16 @@ version. Old samples stay for ever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
-from contracts.shapes import Data, Operation, Said, said
+from contracts.shapes import Data, Operation, Said, said, service_of
+
+V = TypeVar("V")
 
 Upcaster: TypeAlias = Callable[[Data], Data]
 
@@ -21,6 +24,25 @@ SERVICES = ("enrollment", "fees", "attendance", "safety", "audit")
 
 EVERY_SERVICE = "operations"
 """The folder of what every service says and can be asked."""
+
+
+class _Folders(Mapping[str, V]):
+    """What is found in each folder; read when asked for, so that a start reads what it needs."""
+
+    def __init__(self, folders: tuple[str, ...], read: Callable[[str], V]) -> None:
+        self._folders = folders
+        self._read = cache(read)
+
+    def __getitem__(self, folder: str) -> V:
+        if folder not in self._folders:
+            raise KeyError(folder)
+        return self._read(folder)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._folders)
+
+    def __len__(self) -> int:
+        return len(self._folders)
 
 
 def _modules(folder: str) -> Iterator[ModuleType]:
@@ -66,17 +88,15 @@ def _operations(folder: str) -> dict[str, Operation]:
     return found
 
 
-EVENTS: Mapping[str, Mapping[tuple[str, int], type]] = {
-    service: _events(service) for service in SERVICES
-}
+EVENTS: Mapping[str, Mapping[tuple[str, int], type]] = _Folders(SERVICES, _events)
 """The events of each service: (type, version) → the class of ``data``."""
 
 SHARED: Mapping[tuple[str, int], type] = _events(EVERY_SERVICE)
 """Events that any service publishes about its own operation."""
 
-OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
-    service: _operations(service) for service in (*SERVICES, EVERY_SERVICE)
-}
+OPERATIONS: Mapping[str, Mapping[str, Operation]] = _Folders(
+    (*SERVICES, EVERY_SERVICE), _operations
+)
 """What each service can be asked, by name; under ``operations`` what every one can."""
 
 
@@ -85,10 +105,20 @@ def _upcasters(service: str) -> dict[tuple[str, int], Upcaster]:
     return {(mark.name, mark.version): mark.upcast for mark in marks if mark.upcast is not None}
 
 
-UPCASTERS: Mapping[str, Mapping[tuple[str, int], Upcaster]] = {
-    service: _upcasters(service) for service in SERVICES
-}
+UPCASTERS: Mapping[str, Mapping[tuple[str, int], Upcaster]] = _Folders(SERVICES, _upcasters)
 """Service → (type, from version) → ``upcast(data)``."""
+
+
+def steps_to(events: Iterable[type]) -> dict[str, dict[tuple[str, int], Upcaster]]:
+    """Return the upcasters of some events, by service: their earlier versions stand beside them."""
+    found: dict[str, dict[tuple[str, int], Upcaster]] = {}
+    for event in events:
+        steps = found.setdefault(service_of(event), {})
+        for cls in vars(import_module(event.__module__)).values():
+            mark = cls.__dict__.get("__said__") if isinstance(cls, type) else None
+            if isinstance(mark, Said) and mark.name == said(event).name and mark.upcast:
+                steps[mark.name, mark.version] = mark.upcast
+    return found
 
 
 def newest() -> dict[tuple[str, str], int]:
