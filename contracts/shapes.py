@@ -192,6 +192,9 @@ def _message(cls: type[T], mark: Said) -> type[T]:
     # A fact is compared and shown. What is asked and answered is neither, and may name persons;
     # not making these functions also takes a third of the time of a message off every start.
     fact = mark.kind in ("event", "part")
+    cls.__doc__ = (
+        cls.__doc__ or "\n"
+    )  # else its signature is made, slowly, and shown as what it says
     made = dataclass(frozen=True, slots=True, kw_only=True, eq=fact, repr=fact)(cls)
     made.__said__ = mark  # type: ignore[attr-defined]
     return made

@@ -31,6 +31,8 @@ class ApplicationReviewed:
 
 @event
 class ApplicationSubmitted:
+    """A guardian applies for a pupil, for one term."""
+
     application_id: Id
     school_id: Id
     student_id: Id
@@ -51,6 +53,8 @@ class ParticipationDeclined:
 
 @event
 class ApplicationAccepted:
+    """The school accepts; the name goes onto the next publicised list."""
+
     application_id: Id
     student_id: Id
     term_id: Id

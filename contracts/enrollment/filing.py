@@ -40,6 +40,8 @@ class SemesterPackFiled:
 
 @event
 class SemesterPackAcknowledged:
+    """The bureau has the filed pack."""
+
     term_id: Id
     filing: int
 

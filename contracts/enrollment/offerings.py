@@ -61,6 +61,8 @@ class OfferingProposed:
 
 @event
 class OfferingAmended:
+    """What an offering is and when, as it stands now; all of it, not the difference."""
+
     offering_id: Id
     title: str
     content_kind: Annotated[str, OneOf(CONTENT_KINDS)]
@@ -90,6 +92,8 @@ class OfferingOpened:
 
 @event
 class OfferingClosed:
+    """An offering takes place no more."""
+
     offering_id: Id
 
 

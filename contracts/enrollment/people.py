@@ -26,6 +26,8 @@ MAX_IDS = 500
 
 @event
 class StudentRegistered:
+    """A pupil is on the register, also again after having left."""
+
     student_id: Id
     school_id: Id
     class_id: Id
@@ -34,6 +36,8 @@ class StudentRegistered:
 
 @event
 class StudentMoved:
+    """A pupil changes class."""
+
     student_id: Id
     class_id: Id
 
@@ -48,11 +52,15 @@ class StudentDetailsChanged:
 
 @event
 class GuardianRegistered:
+    """An adult is on the register; the name is in the vault."""
+
     guardian_id: Id
 
 
 @event
 class GuardianLinked:
+    """An adult answers for a pupil."""
+
     guardian_id: Id
     student_id: Id
     relation: Annotated[str, OneOf(RELATIONS)]

@@ -66,12 +66,16 @@ class PlacesFilled:
 
 @event
 class PlaceTaken:
+    """A pupil has a place."""
+
     offering_id: Id
     student_id: Id
 
 
 @event
 class PupilWaitlisted:
+    """No place is free; the pupil waits in the order of these events."""
+
     offering_id: Id
     student_id: Id
 
@@ -87,6 +91,8 @@ class PlaceOffered:
 
 @event
 class PlaceExpired:
+    """Nobody took the offered place in time; it goes to the next."""
+
     offering_id: Id
     student_id: Id
 
@@ -101,6 +107,8 @@ class PlaceGivenUp:
 
 @event
 class CapacityChanged:
+    """How many places an offering has now."""
+
     offering_id: Id
     capacity: int
 

@@ -71,6 +71,8 @@ class StageActivityRecorded:
 
 @event
 class PlanDeclarationMade:
+    """The school declares something that its plan needs."""
+
     term_id: Id
     declaration: str
 
@@ -94,6 +96,8 @@ class OmissionExplained:
 
 @event
 class PreparationBegun:
+    """The survey is done; the school prepares the term."""
+
     term_id: Id
 
 
@@ -133,12 +137,16 @@ class ServicePlanRevised:
 
 @event
 class ServiceStarted:
+    """The service of the term begins under this version of the plan."""
+
     term_id: Id
     version: int
 
 
 @event
 class ServicePlanClosed:
+    """The term is over, and its plan with it."""
+
     term_id: Id
 
 

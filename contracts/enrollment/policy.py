@@ -25,6 +25,8 @@ from contracts.shapes import (
 
 @event
 class DistrictRegistered:
+    """A district, and the profile of rules that it follows."""
+
     district_id: Id
     name: str
     profile: Annotated[str, OneOf(PROFILES)]
@@ -66,6 +68,8 @@ class PolicyProposalActivated:
 
 @event
 class PolicyProposalWithdrawn:
+    """A proposed version is given up."""
+
     district_id: Id
     proposal_id: Id
 

@@ -46,6 +46,8 @@ class ClassOpened:
 
 @event
 class TermOpened:
+    """A term of a school, with its first and last day."""
+
     term_id: Id
     school_id: Id
     name: str
@@ -55,6 +57,8 @@ class TermOpened:
 
 @event
 class StaffRegistered:
+    """A person of a kind that may take part; the name is in the vault."""
+
     staff_id: Id
     school_id: Id
     kind: Annotated[str, OneOf(STAFF_KINDS)]

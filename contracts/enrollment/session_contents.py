@@ -29,6 +29,8 @@ class SessionContentApproved:
 
 @event
 class SessionContentReturned:
+    """The content of a session is to be reworked; why is in the vault."""
+
     offering_id: Id
     on: date
 

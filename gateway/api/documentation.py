@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from marshmallow import Schema, fields
 
 from contracts.schemas import schema_of
-from contracts.shapes import Operation
+from contracts.shapes import Nothing, Operation, Page
 from gateway.problems import MEDIA_TYPE
 
 JSON = "application/json"
@@ -57,24 +58,32 @@ ETAG = {"ETag": {"description": "The version.", "schema": {"type": "string"}}}
 def command(operation: Operation) -> dict[str, Any]:
     """Return what is said about a command, or a query whose request is posted."""
     body = schema_of(operation.request, without=operation.path_fields)
-    return posted(
+    doc = posted(
         operation.summary,
         body=body if body().fields else None,
         reply=schema_of(operation.reply),
         options=operation.options,
         keyed=not operation.posted,
     )
+    return {**doc, **_described(operation)}
 
 
 def query(operation: Operation) -> dict[str, Any]:
     """Return what is said about a query."""
     asked = schema_of(operation.request, without=operation.path_fields, as_text=True)
-    return got(
+    doc = got(
         operation.summary,
         arguments=asked if asked().fields else None,
         reply=schema_of(operation.reply),
         options=operation.options,
     )
+    return {**doc, **_described(operation)}
+
+
+def _described(operation: Operation) -> dict[str, str]:
+    """Return what its request says of an operation, where it says anything."""
+    said = inspect.getdoc(operation.request) if operation.request not in (Nothing, Page) else None
+    return {"description": said} if said and said.strip() else {}
 
 
 def posted(
