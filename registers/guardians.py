@@ -9,6 +9,7 @@ from chassis.eventsourcing.facts import FactTable
 from chassis.eventsourcing.statement import Statement
 from contracts.enrollment.people import GuardianBlocked, GuardianLinked, GuardianUnblocked
 from registers.keeping import Register
+from registers.pupils import Pupil
 
 _guardianships = FactTable(
     MetaData(),
@@ -24,6 +25,11 @@ _BLOCKED = Statement(
     "DELETE FROM guardianships WHERE student_id = :student_id AND guardian_id = :guardian_id"
 )
 _OF_STUDENT = Statement("SELECT guardian_id FROM guardianships WHERE student_id = :student_id")
+_CHILD = Statement(
+    "SELECT s.student_id, s.school_id, s.class_id FROM guardianships g "
+    "JOIN students s ON s.student_id = g.student_id "
+    "WHERE g.guardian_id = :guardian_id AND g.student_id = :student_id"
+)
 _CHILD_AT = Statement(
     "SELECT s.student_id FROM guardianships g JOIN students s ON s.student_id = g.student_id "
     "WHERE g.guardian_id = :guardian_id AND s.school_id = :school_id LIMIT 1"
@@ -49,6 +55,12 @@ def is_guardian(connection: Connection, guardian_id: str | None, student_id: str
     return guardian_id is not None and (
         _guardianships.get(connection, student_id, guardian_id) is not None
     )
+
+
+def child(connection: Connection, guardian_id: str | None, student_id: str) -> Pupil | None:
+    """Return a pupil of ``WITH_CLASS`` of whom somebody is a guardian, or None."""
+    found = _CHILD.first(connection, guardian_id=guardian_id, student_id=student_id)
+    return Pupil(**found) if found else None
 
 
 def of_student(connection: Connection, student_id: str) -> set[str]:

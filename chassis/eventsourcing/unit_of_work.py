@@ -104,15 +104,20 @@ class UnitOfWork:
         stream_id: str,
         command: Any,
         *,
+        state: State | None = None,
         occurred_at: datetime | None = None,
     ) -> Decision[State]:
         """Load a stream, let the decider answer ``command``, append what it decided.
+
+        ``state`` is what ``load`` returned, if this unit of work has loaded the stream already and
+        appended nothing to it since.
 
         Raises:
             BusinessRuleViolation: the decider refused.
             VersionMismatch: the caller's ``If-Match`` names another version.
         """
-        state = self.load(decider, stream_id)
+        if state is None or stream_id not in self._versions:
+            state = self.load(decider, stream_id)
         wanted = self.call.if_match
         if wanted is not None and wanted != self._versions[stream_id]:
             raise VersionMismatch(version=self._versions[stream_id])

@@ -41,9 +41,12 @@ def own_student(
 
 def student(connection: Connection, student_id: str, call: Call) -> Pupil:
     """Return a pupil whom the caller may know of."""
-    found, who = pupils.find(connection, student_id), call.principal
-    theirs = who.role != "guardian" or guardians.is_guardian(connection, who.person_id, student_id)
-    if found is None or not theirs:
+    who = call.principal
+    if who.role == "guardian":
+        found = guardians.child(connection, who.person_id, student_id)
+    else:
+        found = pupils.find(connection, student_id)
+    if found is None:
         raise errors.PupilUnknown()
     call.require_school(found.school_id)
     return found

@@ -22,14 +22,11 @@ from services.enrollment import (
 )
 from services.enrollment.erasing import PERSON
 from services.enrollment.offerings.tables import fitness, providers
-from services.enrollment.policy.tables import policies
 from services.enrollment.register.tables import schools
 
 
 def _under_policy(work: UnitOfWork, call: Call) -> Call:
-    school = schools.school(work.connection, work.partition)
-    district_id = school["district_id"] if school else work.partition
-    policy = policies.version_of(work.connection, district_id)
+    policy = schools.policy_over(work.connection, work.partition)
     return replace(call, policy=policy) if policy else call
 
 

@@ -27,7 +27,9 @@ PHONE_READERS = frozenset({"guardian", "school_office", "system"})
 
 def own_authorisation(connection: Connection, request: said.RevokePickup, call: Call) -> str:
     """Return the school of an authorisation, if the pupil is the caller's."""
-    return _authorisation(connection, request, call).school_id
+    found = _authorisation(connection, request)
+    scope.student(connection, found.student_id, call)
+    return found.school_id
 
 
 def authorise_pickup(
@@ -50,6 +52,7 @@ def authorise_pickup(
             valid_to=request.valid_to,
             today=call.today,
         ),
+        state=held,
     )
     work.vault.put(receiver_id, name=name, phone=phone)
     body = _authorised(decision.state, receiver_id, call)
@@ -59,15 +62,16 @@ def authorise_pickup(
 def revoke_pickup(
     work: UnitOfWork, request: said.RevokePickup, call: Call
 ) -> Reply[said.Authorised]:
-    place = _authorisation(work.connection, request, call)
+    place = _authorisation(work.connection, request)
     student_id, receiver_id = place.student_id, place.receiver_id
-    is_guardian = guardians.is_guardian(work.connection, receiver_id, student_id)
+    by_guardian = call.principal.role == "guardian"
     decision = work.execute(
         PICKUP_LIST,
         f"pickup-{student_id}",
         RevokePickup(
             receiver_id=receiver_id,
-            guardian_refused=is_guardian and call.principal.role == "guardian",
+            guardian_refused=by_guardian
+            and guardians.is_guardian(work.connection, receiver_id, student_id),
         ),
     )
     return Reply(_authorised(decision.state, receiver_id, call), decision.version)
@@ -107,13 +111,10 @@ def read_list(log: EventLog, connection: Connection, school_id: str, student_id:
     )
 
 
-def _authorisation(
-    connection: Connection, request: said.RevokePickup, call: Call
-) -> tables.Authorised:
+def _authorisation(connection: Connection, request: said.RevokePickup) -> tables.Authorised:
     found = tables.authorisation(connection, request.authorisation_id)
     if found is None:
         raise errors.AuthorisationUnknown()
-    scope.student(connection, found.student_id, call)
     return found
 
 

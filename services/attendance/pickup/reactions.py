@@ -31,6 +31,7 @@ def strike_off_guardian(work: UnitOfWork, event: Event) -> None:
     """Take a blocked guardian off the pick-up list: the school has decided, with proof."""
     blocked = event["data"]
     stream_id = f"pickup-{blocked['student_id']}"
-    if blocked["guardian_id"] in work.load(PICKUP_LIST, stream_id):
+    listed = work.load(PICKUP_LIST, stream_id)
+    if blocked["guardian_id"] in listed:
         command = RevokePickup(receiver_id=blocked["guardian_id"], guardian_refused=False)
-        work.execute(PICKUP_LIST, stream_id, command)
+        work.execute(PICKUP_LIST, stream_id, command, state=listed)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy import Engine, event
 
 from chassis.eventsourcing.log import EventLog
 from chassis.eventsourcing.unit_of_work import unit_of_work
-from chassis.kernel.errors import ConcurrencyConflict
+from chassis.kernel.errors import ConcurrencyConflict, VersionMismatch
 from tests.integration.eventsourcing.counting import CALL, TALLY, Counted, open_log, total_of
 
 WRITER = "tests.integration.eventsourcing.killed_writer"
@@ -80,6 +81,30 @@ def test_a_stream_is_loaded_in_the_order_of_its_versions(log: EventLog) -> None:
     with unit_of_work(log, "north", CALL) as work:
         assert work.load(TALLY, "a") == 6
         assert work.load_many(TALLY, ["a", "unknown"]) == {"a": 6, "unknown": 0}
+
+
+def test_a_stream_loaded_before_goes_on_at_its_version(log: EventLog) -> None:
+    count(log, "north", "a", 2)
+
+    with unit_of_work(log, "north", CALL) as work:
+        held = work.load(TALLY, "a")
+        decision = work.execute(TALLY, "a", 3, state=held)
+
+    assert (decision.state, decision.version) == (5, 2)
+    with (
+        pytest.raises(VersionMismatch),
+        unit_of_work(log, "north", replace(CALL, if_match=1)) as work,
+    ):
+        work.execute(TALLY, "a", 4, state=work.load(TALLY, "a"))
+    assert seqs(log, "north") == [1, 2]
+
+
+def test_a_state_of_a_stream_that_was_never_loaded_is_not_believed(log: EventLog) -> None:
+    count(log, "north", "a", 2)
+
+    with unit_of_work(log, "north", CALL) as work:
+        assert work.execute(TALLY, "a", 3, state=70).version == 2
+    assert total_of(log, "a") == 5
 
 
 def test_an_aborted_append_leaves_no_gap_and_no_trace_in_the_read_model(log: EventLog) -> None:

@@ -49,7 +49,7 @@ def _command(work: UnitOfWork, request: said.OpenSession, call: Call) -> OpenSes
     school_id, day, connection = request.school_id, request.date, work.connection
     offering = _offering(connection, request)
     service_kind = offering.service_kind if offering else _named_kind(request)
-    held = classes.find(connection, request.class_id)
+    held = classes.find(connection, request.class_id) if offering else None
     return OpenSession(
         session_id=new_id(),
         school_id=school_id,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Integer, String, Table, insert, select
+from sqlalchemy import Column, Connection, Integer, String, Table, func, insert, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from chassis.eventsourcing.envelope import Event
+from services.enrollment.policy.tables.policies import districts
 from services.enrollment.schema import metadata
 
 schools = Table(
@@ -74,6 +75,16 @@ def project(connection: Connection, event: Event) -> None:
 def school(connection: Connection, school_id: str) -> dict[str, Any] | None:
     """Return a school, or None."""
     return _one(connection, schools, schools.c.school_id == school_id)
+
+
+def policy_over(connection: Connection, partition: str) -> tuple[str, int] | None:
+    """Return (profile, version in force) over a partition: a school, or a district itself."""
+    own = select(schools.c.district_id).where(schools.c.school_id == partition).scalar_subquery()
+    query = select(districts.c.profile, districts.c.version).where(
+        districts.c.district_id == func.coalesce(own, partition)
+    )
+    row = connection.execute(query).first()
+    return (row.profile, row.version) if row else None
 
 
 def term(connection: Connection, term_id: str) -> dict[str, Any] | None:
